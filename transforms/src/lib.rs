@@ -10,10 +10,13 @@
 
 pub mod article;
 pub mod code;
+pub mod dates;
 pub mod document;
+pub mod events;
 pub mod figures;
 pub mod grammar;
 pub mod knowledge;
+pub mod places;
 pub mod reading;
 pub mod span;
 pub mod syntax;
