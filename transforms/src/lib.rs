@@ -5,6 +5,7 @@
 //!
 //! - [`article`] what goes in: records and articles;
 //! - [`reading`] a record becomes articles: split, zoned, dated;
+//! - [`language`] text becomes sentences and words;
 //! - [`document`], [`grammar`], [`span`] the analysed article;
 //! - [`tables`], [`code`] what comes out: rows, codes and ids.
 
@@ -12,6 +13,7 @@ pub mod article;
 pub mod code;
 pub mod document;
 pub mod grammar;
+pub mod language;
 pub mod reading;
 pub mod span;
 pub mod tables;
