@@ -15,11 +15,9 @@ use transforms::language::{Atom, Breaks, Gaps, Language, SCALE, TEMPLATES, atom_
 use treebank::Gold;
 
 /// How often the samples are gone through.
-const EPOCHS: usize = 8;
+fn env(n:&str,d:f32)->f32{std::env::var(n).ok().and_then(|v|v.parse().ok()).unwrap_or(d)}
 /// Strength of the pull to zero, per sample, and the learning rate of FTRL-proximal (McMahan et al. 2013).
-const L1: f32 = 0.7;
-const L2: f32 = 1.0;
-const RATE: f32 = 0.15;
+
 /// Features seen less often are not learnt.
 const COUNT_MIN: u32 = 2;
 
@@ -86,6 +84,7 @@ impl Samples {
 
     /// Learns a weight for every feature.
     fn train(&self) -> (f32, Vec<f32>) {
+        #[allow(non_snake_case)] let (EPOCHS,L1,L2,RATE)=(env("EP",8.) as usize,env("L1",0.7),env("L2",1.),env("RATE",0.15));
         let size = self.features.len() + 1;
         let bias = size - 1;
         let (mut z, mut n) = (vec![0.0_f32; size], vec![0.0_f32; size]);
@@ -163,7 +162,7 @@ impl Samples {
              # GUM (CC BY 4.0 and CC BY-SA 4.0 by genre); this file is CC BY-SA 4.0. Don't edit by hand.\n\
              feature\tweight\n",
         );
-        let _ = writeln!(out, "bias\t{}", (bias * SCALE).round() as i32);
+        let _ = writeln!(out, "bias\t{}", (bias * SCALE).round() as i32 + env("BIAS",0.0) as i32);
         for row in rows {
             out.push_str(&row);
             out.push('\n');

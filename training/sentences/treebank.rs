@@ -186,11 +186,12 @@ fn differences(
         let mut out: Vec<(usize, String)> = Vec::new();
         let mut last = (usize::MAX, 0);
         for &(start, end) in words {
+            let repeated = (start, end) == last;
             let form: String =
-                if (start, end) == last { "+".into() } else { chars[start.min(chars.len())..end.min(chars.len())].iter().collect() };
+                if repeated { "+".into() } else { chars[start.min(chars.len())..end.min(chars.len())].iter().collect() };
             last = (start, end);
             let mark = if ends.contains(&end) { " ‖" } else { "" };
-            if space.contains(&start) || out.is_empty() {
+            if !repeated && space.contains(&start) || out.is_empty() {
                 out.push((start, format!("{form}{mark}")));
             } else if let Some(text) = out.last_mut() {
                 text.1 += &format!(" {form}{mark}");

@@ -18,10 +18,10 @@ pub const SCALE: f32 = 64.0;
 
 /// The templates of the features, as named in `seeds/models/sentences.tsv`. p1 is the token before the gap and n1
 /// the one after it; `w` stands for a word, otherwise shapes are meant.
-pub const TEMPLATES: [&str; 24] = [
+pub const TEMPLATES: [&str; 26] = [
     "p1n1", "p2p1n1n2", "wp1", "wn1", "wp1wn1", "wp2", "wn2", "wn1wn2", "length", "quote", "p3p2p1n1", "p1n1n2n3",
     "wp2wp1", "first", "endp1", "endn1", "ahead", "caps", "density", "bracket", "wp1n1n2", "p2p1wn1", "lengthp1",
-    "lengthn1",
+    "lengthn1", "common", "commonn2",
 ];
 
 /// A measure in few steps.
@@ -239,6 +239,9 @@ impl Boundaries {
         see(20, [p1.word, sn1, sn2, none]);
         see(21, [sp2, sp1, n1.word, sn1]);
         see(22, [long, p1.word, none, none]);
+        let known = |a: Look, b: Look| step(usize::from(a.common) + 2 * usize::from(b.common));
+        see(24, [known(p1, n1), sp1, sn1, known(p2, n2)]);
+        see(25, [known(n1, n2), sp1, sn1, sn2]);
         see(23, [long, n1.word, sn1, none]);
     }
 }

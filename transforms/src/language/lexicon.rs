@@ -1,7 +1,8 @@
 //! The word lists of the tokeniser, read from `seeds/lexicon/`: abbreviations, clitics, affixes, units, domains.
 
 use seeds::{SeedError, Seeds, table::Table};
-use rustc_hash::FxHashMap;
+use super::shape::Atom;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// How an abbreviation behaves at its full stop.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -33,6 +34,8 @@ pub(super) struct Lexicon {
     entries: FxHashMap<Box<[u8]>, Entry>,
     /// Bit `length` of the last letter's slot: whether some clitic entry has that last letter and length.
     clitic_shapes: [u32; 32],
+    /// Words that are written small within a sentence.
+    common: FxHashSet<Atom>,
     /// Parts of words, whole forms with signs in them, endings; by kind.
     parts: FxHashMap<Box<[u8]>, u8>,
 }
@@ -69,12 +72,16 @@ pub(super) const EMOTICON: u8 = 128;
 const LONGEST: usize = 24;
 
 impl Lexicon {
-    /// Reads the three lists.
+    /// Reads the lists.
     pub(super) fn load(seeds: &Seeds) -> Result<Self, SeedError> {
         let mut lexicon = Self::default();
         lexicon.abbreviations("lexicon/abbreviations.tsv", seeds.text("lexicon/abbreviations.tsv")?)?;
         lexicon.clitics("lexicon/clitics.tsv", seeds.text("lexicon/clitics.tsv")?)?;
         lexicon.parts("lexicon/word_parts.tsv", seeds.text("lexicon/word_parts.tsv")?)?;
+        let file = "lexicon/common_words.tsv";
+        let table = Table::parse(file, seeds.text(file)?)?;
+        let word = table.column("word")?;
+        lexicon.common = table.rows().map(|row| Atom::word(row.cell(word).as_bytes())).collect();
         Ok(lexicon)
     }
 
@@ -171,6 +178,12 @@ impl Lexicon {
 
     fn entry(&self, word: &[u8]) -> Option<Entry> {
         lowered(word, |form| self.entries.get(form).copied())
+    }
+
+    /// Whether a word is usually written small.
+    #[inline]
+    pub(super) fn common(&self, word: Atom) -> bool {
+        self.common.contains(&word)
     }
 
     /// Whether a form is listed in `word_parts.tsv` under one of the kinds.

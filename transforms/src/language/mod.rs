@@ -3,7 +3,7 @@
 //!
 //! In reading order:
 //!
-//! - `lexicon`, `class` what is known of words and characters: `seeds/lexicon/`;
+//! - `lexicon`, `class`, `shape` what is known of words and characters: `seeds/lexicon/`;
 //! - `scan`, `word`, `number`, `web` a paragraph becomes tokens;
 //! - `boundary`, `weights` the gaps between tokens where a sentence ends: rules where they are certain, otherwise a
 //!   linear model (`seeds/models/sentences.tsv`, trained by `training/sentences`);
@@ -70,8 +70,8 @@ pub struct Language {
 }
 
 impl Language {
-    /// Reads `lexicon/abbreviations.tsv`, `lexicon/clitics.tsv`, `lexicon/word_parts.tsv` and
-    /// `models/sentences.tsv`.
+    /// Reads `lexicon/abbreviations.tsv`, `lexicon/clitics.tsv`, `lexicon/word_parts.tsv`,
+    /// `lexicon/common_words.tsv` and `models/sentences.tsv`.
     pub fn load(seeds: &Seeds) -> Result<Self, SeedError> {
         Ok(Self { lexicon: Lexicon::load(seeds)?, weights: Weights::load(seeds)? })
     }

@@ -9,14 +9,15 @@ const GROUPS: usize = 6;
 impl Scanner<'_> {
     /// Adds the number that begins at `start` and what is written to it.
     pub(super) fn number(&mut self, start: usize) -> usize {
-        let mut end = self.digits(start + usize::from(self.byte(start) == b'.'));
+        let mut end = self.digits(start + usize::from(!self.byte(start).is_ascii_digit()));
         let first = end - start;
         if let Some(at) = self.grouped(start) {
             end = at;
         } else {
             while self.byte(end + 1).is_ascii_digit() {
                 match self.byte(end) {
-                    b'.' | b',' | b':' => {}
+                    b'.' | b':' => {}
+                    b',' if self.thousands(end + 1) => {}
                     b'/' if first != 4 => {}
                     _ => break,
                 }
@@ -24,6 +25,16 @@ impl Scanner<'_> {
             }
         }
         self.written_to(start, end)
+    }
+
+    /// Whether the digits after a comma are thousands (`1,000`) or lakhs (`1,50,000`); `13,14` are two numbers.
+    fn thousands(&self, at: usize) -> bool {
+        let end = self.digits(at);
+        match end - at {
+            3 => true,
+            2 => self.byte(end) == b',' && self.byte(end + 1).is_ascii_digit() && self.digits(end + 1) >= end + 3,
+            _ => false,
+        }
     }
 
     fn digits(&self, at: usize) -> usize {
@@ -46,7 +57,8 @@ impl Scanner<'_> {
             at += 1;
         }
         let joined = match lengths.get(..count)? {
-            [3, 3..=4] | [5, 4] => true,
+            [3, 3] => self.byte(at - 1) != b'0' || self.byte(start + 2) != b'0',
+            [3, 4] | [5, 4] => true,
             [_, _] | [_] | [] => false,
             _ => true,
         };

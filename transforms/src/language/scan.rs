@@ -189,12 +189,16 @@ impl<'a> Scanner<'a> {
         let next = self.byte(at + 1);
         match self.byte(at) {
             b'.' if next.is_ascii_digit() && self.fresh(at) => self.number(at),
+            b'.' if self.class(at + 1) == Class::Letter && self.spaced(at) => {
+                let end = self.run_end(at + 1);
+                self.push(at, end)
+            }
             b'.' => self.push(at, self.dots(at)),
             b'!' | b'?' => {
                 let run = self.slice(at, self.end).iter().take_while(|b| matches!(b, b'!' | b'?')).count();
                 self.push(at, at + run)
             }
-            b'-' if next.is_ascii_digit() && self.fresh(at) && self.negative(at) => self.number(at + 1),
+            b'+' if next.is_ascii_digit() && self.spaced(at) => self.number(at),
             b'\'' => self.single_quote(at, 1),
             b'`' if next == b'`' => self.push(at, at + 2),
             b':' | b';' | b'=' | b'^' | b'<' | b'>' | b'(' | b')'
@@ -203,19 +207,23 @@ impl<'a> Scanner<'a> {
                 self.push(at, self.emoticon(at).unwrap_or(at + 1))
             }
             b'#' | b'@' if self.class(at + 1) == Class::Letter => {
-                let end = self.run_end(at + 1);
-                self.push(at, end)
+                let run = self.run_end(at + 1);
+                let host = if self.byte(run) == b'.' { self.domain(at + 1, run) } else { None };
+                self.push(at, host.unwrap_or(run))
             }
-            b'-' | b'=' | b'_' | b'*' | b'~' | b'+' | b'#' | b'<' | b'>' | b'|' | b'^' | b'\\' => {
+            b'$' | b'-' | b'=' | b'_' | b'*' | b'~' | b'+' | b'#' | b'<' | b'>' | b'|' | b'^' | b'\\' => {
                 self.push(at, self.same(at))
             }
             _ => self.push(at, at + 1),
         }
     }
 
-    /// Whether the hyphen before a digit is a minus: nothing but white space or a bracket before it, and no number.
-    fn negative(&self, _at: usize) -> bool {
-        false
+    /// Whether white space or nothing stands before a place.
+    fn spaced(&self, at: usize) -> bool {
+        match self.tokens.get(self.first..).and_then(|t| t.last()) {
+            None => true,
+            Some(last) => (last.span.end as usize) < at,
+        }
     }
 
     /// The end of the emoticon at a place.

@@ -108,6 +108,8 @@ pub(super) struct Look {
     pub(super) shape: Shape,
     /// Up to three last bytes, folded.
     pub(super) end: Atom,
+    /// Whether the word is usually written small.
+    pub(super) common: bool,
     pub(super) space_after: bool,
     pub(super) inside: bool,
 }
@@ -135,10 +137,16 @@ impl Look {
             *open = opens;
             opens
         });
+        let word = Atom::word(form);
+        let letters = matches!(
+            shape,
+            Shape::Capitalised | Shape::Capital | Shape::Capitals | Shape::Small | Shape::Letter
+        );
         Self {
-            word: Atom::word(form),
+            word,
             shape,
             end: Atom::word(tail),
+            common: letters && lexicon.common(word),
             space_after: token.space_after,
             inside: token.mwt == Mwt::Inside,
         }

@@ -25,6 +25,8 @@ impl Scanner<'_> {
                     Apostrophe::Joins(at) => end = at,
                     Apostrophe::Outside => break,
                 }
+            } else if next == b'-' && self.fragment(start, end) {
+                return self.push(start, end + 1);
             } else if next == b'-' && self.word_at(end + 1) && self.hyphen_joins(start, piece, end) {
                 piece = end + 1;
                 end = self.run_end(piece);
@@ -144,11 +146,21 @@ impl Scanner<'_> {
 
     /// Whether the hyphen at `end` stays within the word: affixes do (`co-founder`, `career-wise`).
     fn hyphen_joins(&self, start: usize, piece: usize, end: usize) -> bool {
-        if piece == start && self.lexicon.is(self.slice(start, end), lexicon::PREFIX) {
+        let to = self.run_end(end + 1);
+        let shouted = |form: &[u8]| form.len() > 1 && form.iter().all(u8::is_ascii_uppercase);
+        let (left, right) = (self.slice(start, end), self.slice(end + 1, to));
+        if piece == start && self.lexicon.is(left, lexicon::PREFIX) && (!shouted(left) || shouted(right)) {
             return true;
         }
-        let to = self.run_end(end + 1);
         self.lexicon.is(self.slice(end + 1, to), lexicon::SUFFIX)
+    }
+
+    /// `th-`, `pre-`: the beginning of a word that breaks off at a space.
+    fn fragment(&self, start: usize, end: usize) -> bool {
+        let form = self.slice(start, end);
+        let space = matches!(self.byte(end + 1), b' ' | b',');
+        let broken = form.len() <= 2 && form.iter().all(u8::is_ascii_lowercase);
+        space && (broken || self.lexicon.is(form, lexicon::PREFIX))
     }
 
     /// `AT&T`, `R&D`: capitals on both sides.
@@ -211,7 +223,8 @@ impl Scanner<'_> {
                 Stop::Outside
             };
         }
-        if dotted && form.len() > 1 || self.initial(start, end) || self.abbreviation(start, end, after) {
+        let note = dotted && form.len() == 1 && self.touching(start) == b"(";
+        if note || dotted && form.len() > 1 || self.initial(start, end) || self.abbreviation(start, end, after) {
             return Stop::Word(after);
         }
         Stop::Outside
