@@ -5,6 +5,7 @@
 //!
 //! - [`article`] what goes in: records and articles;
 //! - [`reading`] a record becomes articles: split, zoned, dated;
+//! - [`language`] text becomes sentences and words;
 //! - [`document`], [`grammar`], [`span`] the analysed article;
 //! - [`tables`], [`code`] what comes out: rows, codes and ids.
 
@@ -17,6 +18,7 @@ pub mod figures;
 pub mod grammar;
 pub mod knowledge;
 pub mod places;
+pub mod language;
 pub mod reading;
 pub mod span;
 pub mod syntax;
