@@ -192,6 +192,42 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let folder = Path::new(folder);
     let mut seeds = Seeds::embedded();
     let language = Language::load(&seeds)?;
+    if out == "--show" {
+        // One paragraph a line, shown with `|` between sentences and `_` between tokens without a space.
+        let text = std::fs::read_to_string(folder)?;
+        let (mut scratch, mut tokens, mut sentences) = (Default::default(), vec![], vec![]);
+        for line in text.lines() {
+            tokens.clear();
+            sentences.clear();
+            language.split(line, 0..line.len() as u32, Breaks::Kept, &mut scratch, &mut tokens, &mut sentences);
+            let mut shown = String::new();
+            for range in &sentences {
+                for token in &tokens[range.start as usize..range.end as usize] {
+                    shown.push_str(token.span.of(line));
+                    shown.push(if token.space_after { ' ' } else { '_' });
+                }
+                shown.push_str("| ");
+            }
+            println!("{}", shown.trim_end_matches("| "));
+        }
+        return Ok(());
+    }
+    if out == "--speed" {
+        let text = std::fs::read_to_string(folder)?;
+        let (mut scratch, mut tokens, mut sentences) = (Default::default(), vec![], vec![]);
+        for breaks in [Breaks::Kept, Breaks::Lost] {
+            let (mut count, clock) = (0, std::time::Instant::now());
+            for line in text.lines() {
+                tokens.clear();
+                sentences.clear();
+                language.split(line, 0..line.len() as u32, breaks, &mut scratch, &mut tokens, &mut sentences);
+                count += tokens.len();
+            }
+            let seconds = clock.elapsed().as_secs_f64();
+            println!("{breaks:?}: {count} tokens, {:.2} million a second", count as f64 / seconds / 1e6);
+        }
+        return Ok(());
+    }
     if out == "--differences" {
         let name = rest.first().map_or("ewt-dev", String::as_str);
         let gold = treebank::read(&folder.join(format!("{name}.conllu"))).ok_or("no such treebank")?;

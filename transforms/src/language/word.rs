@@ -240,6 +240,9 @@ impl Scanner<'_> {
 
     /// A single capital before a capitalised word is an initial; `I` only beside another sign of a name.
     fn initial(&self, start: usize, end: usize) -> bool {
+        if self.touching(start) == b"-" {
+            return false;
+        }
         let capital = end - start == 1 && self.byte(start).is_ascii_uppercase();
         if !capital {
             return self.char(start).0.is_uppercase() && end - start == self.char(start).1 && self.upper_next(end + 1);
