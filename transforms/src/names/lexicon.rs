@@ -85,20 +85,36 @@ impl NameLexicon {
             "facility_heads" => Kind::FacilityHead,
             "event_heads" => Kind::EventHead,
             "company_suffixes" => Kind::CompanySuffix,
-            "titles" => Kind::Title,
+            "titles_short" => Kind::Title,
             "calendar" => Kind::Calendar,
             "people" => Kind::Person,
-            "works" => Kind::Work,
+            "works_heads" => Kind::Work,
+            "constituents" => Kind::Region,
             _ => return,
         };
         self.add_lines(kind, tsv);
     }
 
-    /// Adds every line of a list: its first column is the phrase; lines that begin with `#` are comments.
+    /// Adds every line of a list; lines that begin with `#` are comments. A list either has one phrase in its first
+    /// column, or a header that says where names, aliases, demonyms and capitals stand (split by ";").
     pub fn add_lines(&mut self, kind: Kind, tsv: &str) {
-        for line in tsv.lines() {
-            if !line.starts_with('#') {
-                self.add(kind.bit(), line.split('\t').next().unwrap_or(""));
+        let mut lines = tsv.lines().filter(|l| !l.starts_with('#')).peekable();
+        let header: Vec<&str> = lines.peek().map_or(vec![], |l| l.split('\t').collect());
+        let column = |name: &str| header.iter().position(|h| *h == name);
+        let named = column("name");
+        if named.is_some() {
+            lines.next();
+        }
+        let kinds = [
+            (Some(named.unwrap_or(0)), kind),
+            (column("aliases"), kind),
+            (column("demonyms"), Kind::Demonym),
+            (column("capital"), Kind::City),
+        ];
+        for line in lines {
+            for (place, kind) in kinds {
+                let cell = place.and_then(|k| line.split('\t').nth(k)).unwrap_or("");
+                cell.split(';').map(str::trim).filter(|p| !p.is_empty()).for_each(|p| self.add(kind.bit(), p));
             }
         }
     }
