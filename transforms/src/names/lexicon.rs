@@ -74,7 +74,7 @@ impl NameLexicon {
     pub fn add_file(&mut self, file: &str, tsv: &str) {
         let kind = match file.trim_end_matches(".tsv") {
             "countries" => Kind::Country,
-            "demonyms" => Kind::Demonym,
+            "demonyms" | "groups" => Kind::Demonym,
             "cities" => Kind::City,
             "regions" | "admin1" | "places" => Kind::Region,
             "organizations" | "organisations" | "known_organizations" => Kind::Organization,

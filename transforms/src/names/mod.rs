@@ -97,8 +97,8 @@ pub struct NameScratch {
     features: FeatureBuffer,
     document: document_pass::DocumentPass,
     labels: Vec<u8>,
-    margins: Vec<i32>,
     drafts: Vec<rules::Draft>,
+    spare: Vec<rules::Draft>,
     numbers: numbers::NumberScratch,
 }
 
@@ -123,6 +123,6 @@ impl NameModel {
         }
         document_pass::run(self, sentences, scratch);
         rules::apply(self, sentences, tokens, scratch);
-        numbers::find(sentences, tokens, &mut scratch.numbers, &scratch.drafts, out);
+        numbers::find(sentences, tokens, &scratch.infos, &mut scratch.numbers, &scratch.drafts, out);
     }
 }
