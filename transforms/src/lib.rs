@@ -6,12 +6,17 @@
 //! - [`article`] what goes in: records and articles;
 //! - [`reading`] a record becomes articles: split, zoned, dated;
 //! - [`document`], [`grammar`], [`span`] the analysed article;
+//! - [`quantities`] numbers with their units and what they count;
 //! - [`tables`], [`code`] what comes out: rows, codes and ids.
 
 pub mod article;
 pub mod code;
 pub mod document;
 pub mod grammar;
+pub mod quantities;
 pub mod reading;
 pub mod span;
 pub mod tables;
+
+#[cfg(test)]
+mod testing;
