@@ -1,0 +1,1 @@
+//! Sentences and words of small texts, one phenomenon each.
