@@ -7,6 +7,7 @@
 //! - [`reading`] a record becomes articles: split, zoned, dated;
 //! - [`language`] text becomes sentences and words;
 //! - [`document`], [`grammar`], [`span`] the analysed article;
+//! - [`quantities`] numbers with their units and what they count;
 //! - [`tables`], [`code`] what comes out: rows, codes and ids.
 
 pub mod article;
@@ -17,9 +18,13 @@ pub mod events;
 pub mod figures;
 pub mod grammar;
 pub mod knowledge;
-pub mod places;
 pub mod language;
+pub mod places;
+pub mod quantities;
 pub mod reading;
 pub mod span;
 pub mod syntax;
 pub mod tables;
+
+#[cfg(test)]
+mod testing;
