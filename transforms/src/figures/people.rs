@@ -160,7 +160,7 @@ pub(super) fn tidy(name: &str) -> String {
 
 /// The country an article is about: that of more than half of its country words, where there are at least two, else
 /// that of its dateline.
-pub(super) fn home_country(doc: Document<'_>, countries: &Countries) -> Option<Code> {
+pub(crate) fn home_country(doc: Document<'_>, countries: &Countries) -> Option<Code> {
     let mut counts: Vec<(Code, u32)> = Vec::new();
     let mut total = 0;
     for mention in doc.parsed.names.iter().filter(|m| matches!(m.label, EntityLabel::Gpe | EntityLabel::Norp)) {
