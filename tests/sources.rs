@@ -5,9 +5,9 @@ use arrow::datatypes::Int32Type;
 use parquet::arrow::ArrowWriter;
 use parquet::basic::{Compression, GzipLevel, ZstdLevel};
 use parquet::file::properties::WriterProperties;
-use pipeline::source::{self, FieldMap, Input, Item, Reader, SourceOptions};
+use pipeline::source::{self, Item, Reader, SourceOptions};
 use std::fs;
-use std::io::{Cursor, Read, Write};
+use std::io::{Cursor, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use transforms::article::Record;
@@ -72,7 +72,11 @@ fn small() -> Vec<Record> {
     vec![
         record("1", "Talks in Baku", "BAKU: They met.\n\nThen they left; \"well\", he said, 'good'."),
         record("2", "", "One line, with commas, and a tab\tinside."),
-        record("3", "Caf\u{e9} \u{201c}Zo\u{eb}\u{201d}", "It\u{2019}s d\u{e9}j\u{e0} vu \u{2014} again.\r\nSecond line."),
+        record(
+            "3",
+            "Caf\u{e9} \u{201c}Zo\u{eb}\u{201d}",
+            "It\u{2019}s d\u{e9}j\u{e0} vu \u{2014} again.\r\nSecond line.",
+        ),
         record("4", "Quote \"at\" start", "\"Quoted from the start,\" she said.\n"),
     ]
 }
@@ -251,7 +255,8 @@ fn every_form_gives_the_same_records() {
 
 /// Shared data that may not be there.
 fn shared(part: &str) -> Option<PathBuf> {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).ancestors().skip(1).map(|p| p.join("shared/data").join(part));
+    let path =
+        Path::new(env!("CARGO_MANIFEST_DIR")).ancestors().skip(1).map(|p| p.join("shared/data").join(part));
     let found = path.into_iter().find(|p| p.exists());
     if found.is_none() {
         eprintln!("skipped: ../shared/data/{part} is not here");
@@ -275,11 +280,79 @@ fn every_form_of_real_articles_gives_the_same_records() {
     check_forms(&western, true);
     // One file each: what few accents a text has must do to find its encoding.
     for one in western {
-        let found = stream("a.jsonl", &cp1252(&jsonl(std::slice::from_ref(&one))));
-        assert_eq!(bare(&found.records), [one]);
+        let bytes = cp1252(&jsonl(std::slice::from_ref(&one)));
+        // Text that was mangled once before it was written (\u{e2}\u{20ac}\u{2122}) reads as the UTF-8 it once was.
+        if bytes.is_ascii() || std::str::from_utf8(&bytes).is_err() {
+            assert_eq!(bare(&stream("a.jsonl", &bytes).records), [one]);
+        }
     }
 }
 
 fn jsonl_text(record: &Record) -> String {
     String::from_utf8(jsonl(std::slice::from_ref(record))).unwrap()
+}
+
+// Faults.
+
+/// Peak memory of this process so far, in MiB.
+fn peak_mib() -> u64 {
+    let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let line = status.lines().find(|line| line.starts_with("VmHWM:")).unwrap_or_default();
+    line.split_whitespace().nth(1).and_then(|kib| kib.parse::<u64>().ok()).unwrap_or_default() / 1024
+}
+
+#[test]
+fn nothing_in_the_robust_folder_breaks_the_reader() {
+    let Some(folder) = shared("dumps/robust") else { return };
+    let before = peak_mib();
+    let mut files = Vec::new();
+    let mut folders = vec![folder];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() { folders.push(path) } else { files.push(path) }
+        }
+    }
+    assert!(files.len() > 700);
+    files.sort();
+    let mut codes = std::collections::BTreeMap::new();
+    for path in &files {
+        let bytes = fs::read(path).unwrap();
+        let as_file = paths(&[path]);
+        let name = path.file_name().unwrap().to_str().unwrap();
+        let as_stream = stream(name, &bytes);
+        assert_eq!(bare(&as_file.records), bare(&as_stream.records), "{name}");
+        for row in &as_file.rows {
+            *codes
+                .entry((row.error_code, path.extension().and_then(|e| e.to_str()).unwrap_or("").to_owned()))
+                .or_insert(0) += 1;
+        }
+        let peak = peak_mib();
+        if peak > before + 64 {
+            eprintln!("{} {}", path.display(), peak)
+        }
+        let empty = as_file.records.is_empty() && as_file.rows.is_empty() && as_file.errors.is_empty();
+        if empty {
+            eprintln!("nothing: {name} {}", bytes.len())
+        }
+    }
+    eprintln!("{codes:#?}");
+}
+#[test]
+fn zz_speed() {
+    let Some(path) = shared("dumps/news_30k.jsonl.zst") else { return };
+    for _ in 0..3 {
+        let t = std::time::Instant::now();
+        let given = vec![path.as_os_str().to_owned()];
+        let mut r = source::open(source::resolve(&given).unwrap(), SourceOptions::default());
+        let (mut n, mut b, mut end) = (0, 0, 0);
+        while let Some(i) = r.next_item() {
+            if let Ok(Item::Record(r)) = i {
+                n += 1;
+                b += r.text.len();
+                end = r.bytes.unwrap().1;
+            }
+        }
+        eprintln!("{n} {b} {end} {:?} {:.0} MB/s", t.elapsed(), end as f64 / 1e6 / t.elapsed().as_secs_f64());
+    }
 }

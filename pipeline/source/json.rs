@@ -12,6 +12,8 @@ pub struct Values {
     number: u64,
     /// Inside the outer array.
     array: bool,
+    /// The end was reached and told.
+    ended: bool,
 }
 
 /// Where a value ends.
@@ -35,7 +37,7 @@ struct Scan {
 impl Values {
     /// The values of `text`.
     pub fn new(text: Text, place: Place) -> Self {
-        Self { text, place, number: 0, array: false }
+        Self { text, place, number: 0, array: false, ended: false }
     }
 
     /// Passes over white space and what stands between values.
@@ -62,7 +64,9 @@ impl Documents for Values {
     fn next(&mut self, context: &mut Context<'_>) -> Option<Item> {
         loop {
             self.skip_between();
-            let first = *self.text.fill(1).first()?;
+            let Some(first) = self.text.fill(1).first().copied() else {
+                return self.end(context);
+            };
             if first == b'[' && !self.array && self.opens_elements() {
                 self.array = true;
                 self.text.consume(1);
@@ -97,6 +101,7 @@ impl Documents for Values {
         let number = if alone { None } else { Some(self.number) };
         let at = At { place: &self.place, number, line: None, bytes: range, options: context.options };
         if open {
+            self.ended = true;
             return Some(at.quarantine(None, "bad_json", "the file ends inside this value".to_owned()));
         }
         Some(object::read(&bytes, &at, context.counts))
@@ -108,6 +113,19 @@ impl Documents for Values {
 }
 
 impl Values {
+    /// The row of a file whose array is never closed: what was to come is lost.
+    fn end(&mut self, context: &Context<'_>) -> Option<Item> {
+        if !self.array || self.text.is_cut() || std::mem::replace(&mut self.ended, true) {
+            return None;
+        }
+        let start = self.text.position();
+        let bytes = start.zip(start);
+        let number = Some(self.number + 1);
+        let at = At { place: &self.place, number, line: None, bytes, options: context.options };
+        let message = "the file ends before its array does; fetch it again".to_owned();
+        Some(at.quarantine(None, "bad_json", message))
+    }
+
     /// Whether the array that begins here is the outer one: it has elements, or is empty, and is not one of nothing
     /// but arrays, which is no dump and would be unnested without end.
     fn opens_elements(&mut self) -> bool {

@@ -275,6 +275,13 @@ impl Reader {
         }
         let mut text = decode::Text::new(raw);
         let head = text.fill(kind::HEAD_BYTES);
+        if head.trim_ascii().is_empty() && head.len() < kind::HEAD_BYTES {
+            return Ok(Box::new(Refused::new(
+                place,
+                "empty_file",
+                "the file has nothing but white space in it",
+            )));
+        }
         if decode::is_binary(head) {
             return Ok(Box::new(Refused::new(
                 place,
