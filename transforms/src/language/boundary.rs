@@ -134,6 +134,11 @@ impl Boundaries {
         self.learn(lexicon, text, tokens);
         let mut start = 0;
         self.walk(breaks, |this, gap, past, marked| {
+            let Some(marked) = marked else {
+                sentences.push((first + start) as u32..(first + gap) as u32);
+                start = gap;
+                return true;
+            };
             let sure = if breaks == Breaks::Kept { this.certain(gap, past) } else { None };
             let mut score = weights.bias();
             this.features(gap, past, |template, atoms| score += weights.get(key(template, atoms)));
@@ -211,9 +216,8 @@ impl Boundaries {
     }
 
     /// Goes through the gaps where a sentence might end and asks `ends`, with whether a final mark stands before the
-    /// gap; the answer is part of what the next gaps see.
-    fn walk(&self, breaks: Breaks, mut ends: impl FnMut(&Self, usize, &Past, bool) -> bool)
-    {
+    /// gap, or `None` where the sentence must end for its length; the answer is part of what the next gaps see.
+    fn walk(&self, breaks: Breaks, mut ends: impl FnMut(&Self, usize, &Past, Option<bool>) -> bool) {
         let mut past = Past::default();
         for gap in 1..self.looks.len() {
             let (left, right) = (self.look(gap - 1), self.look(gap));
@@ -227,11 +231,11 @@ impl Boundaries {
             let cut = gap - past.start >= SENTENCE_TOKENS_MAX as usize && !right.inside;
             if !cut {
                 let Some(marked) = self.possible(gap, left, right, breaks) else { continue };
-                if !ends(self, gap, &past, marked) {
+                if !ends(self, gap, &past, Some(marked)) {
                     continue;
                 }
             } else {
-                ends(self, gap, &past, true);
+                ends(self, gap, &past, None);
             }
             Past::mark(&mut past.begun, self.look(past.start).word);
             Past::mark(&mut past.ended, left.word);

@@ -149,7 +149,7 @@ impl Scanner<'_> {
         let to = self.run_end(end + 1);
         let shouted = |form: &[u8]| form.len() > 1 && form.iter().all(u8::is_ascii_uppercase);
         let (left, right) = (self.slice(start, end), self.slice(end + 1, to));
-        if piece == start && self.lexicon.is(left, lexicon::PREFIX) && (!shouted(left) || shouted(right)) {
+        if piece == start && self.touching(start) != b"-" && self.lexicon.is(left, lexicon::PREFIX) && (!shouted(left) || shouted(right)) {
             return true;
         }
         self.lexicon.is(self.slice(end + 1, to), lexicon::SUFFIX)
