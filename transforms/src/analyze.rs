@@ -178,9 +178,10 @@ impl Analyzer {
             while spans.get(sentence).is_some_and(|s| s.end <= name.tokens.start) {
                 sentence += 1;
             }
-            let (Some(first), Some(last)) =
-                (parsed.tokens.get(name.tokens.start), name.tokens.end.checked_sub(1).and_then(|e| parsed.tokens.get(e)))
-            else {
+            let (Some(first), Some(last)) = (
+                parsed.tokens.get(name.tokens.start),
+                name.tokens.end.checked_sub(1).and_then(|e| parsed.tokens.get(e)),
+            ) else {
                 continue;
             };
             parsed.names.push(Mention {
@@ -200,7 +201,8 @@ impl Analyzer {
         let home = figures::home_country(doc, &self.countries);
         figures::find(doc, &self.titles, &self.countries, figures);
         places::find(doc, &self.countries, &self.gazetteer, home, places);
-        let context = EventContext { doc, figures, places, countries: &self.countries, actors: &self.actors, home };
+        let context =
+            EventContext { doc, figures, places, countries: &self.countries, actors: &self.actors, home };
         self.events.find(context, events);
     }
 
@@ -214,7 +216,8 @@ impl Analyzer {
         write::sentences(&doc, id, &tone.sentences, rows);
         write::entities(&doc, id, figures, places, rows);
         let home = figures::home_country(doc, &self.countries);
-        let context = EventContext { doc, figures, places, countries: &self.countries, actors: &self.actors, home };
+        let context =
+            EventContext { doc, figures, places, countries: &self.countries, actors: &self.actors, home };
         self.events.write(context, id, events, rows);
         figures::write(doc, id, figures, rows);
         self.quantities.extract(&doc, id, quantities, &mut rows.quantities);

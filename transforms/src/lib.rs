@@ -10,6 +10,7 @@
 //! - [`quantities`] numbers with their units and what they count;
 //! - [`tables`], [`code`] what comes out: rows, codes and ids.
 
+pub mod analyze;
 pub mod article;
 pub mod code;
 pub mod dates;
@@ -25,6 +26,7 @@ pub mod reading;
 pub mod span;
 pub mod syntax;
 pub mod tables;
+mod write;
 
 #[cfg(test)]
 mod testing;
