@@ -1,0 +1,17 @@
+//! Text to rows: from a record of a dump to the rows of every table.
+//!
+//! Everything here is pure: no files, threads, clocks or environment; the same record and the same knowledge give
+//! the same rows on every machine. In reading order:
+//!
+//! - [`article`] what goes in: records and articles;
+//! - [`reading`] a record becomes articles: split, zoned, dated;
+//! - [`document`], [`grammar`], [`span`] the analysed article;
+//! - [`tables`], [`code`] what comes out: rows, codes and ids.
+
+pub mod article;
+pub mod code;
+pub mod document;
+pub mod grammar;
+pub mod reading;
+pub mod span;
+pub mod tables;
