@@ -11,7 +11,10 @@
 pub mod article;
 pub mod code;
 pub mod document;
+pub mod figures;
 pub mod grammar;
+pub mod knowledge;
 pub mod reading;
 pub mod span;
+pub mod syntax;
 pub mod tables;

@@ -1,0 +1,9 @@
+//! What the stages know of the world, compiled once from the data files: countries, offices, actors.
+
+pub mod countries;
+pub mod phrases;
+pub mod titles;
+
+pub use countries::{Countries, Country, CountryFound, CountryWord};
+pub use phrases::{Found, Phrases};
+pub use titles::{Title, TitleKind, Titles};
