@@ -14,6 +14,7 @@ pub mod document;
 pub mod figures;
 pub mod grammar;
 pub mod knowledge;
+pub mod network;
 pub mod reading;
 pub mod span;
 pub mod syntax;
