@@ -22,6 +22,7 @@ pub mod knowledge;
 pub mod language;
 pub mod places;
 pub mod quantities;
+pub mod network;
 pub mod reading;
 pub mod span;
 pub mod syntax;
