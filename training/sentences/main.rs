@@ -15,7 +15,9 @@ use transforms::language::{Atom, Breaks, Gaps, Language, SCALE, TEMPLATES, atom_
 use treebank::Gold;
 
 /// How often the samples are gone through.
-fn env(n:&str,d:f32)->f32{std::env::var(n).ok().and_then(|v|v.parse().ok()).unwrap_or(d)}
+fn env(n: &str, d: f32) -> f32 {
+    std::env::var(n).ok().and_then(|v| v.parse().ok()).unwrap_or(d)
+}
 /// Strength of the pull to zero, per sample, and the learning rate of FTRL-proximal (McMahan et al. 2013).
 
 /// Features seen less often are not learnt.
@@ -84,7 +86,9 @@ impl Samples {
 
     /// Learns a weight for every feature.
     fn train(&self) -> (f32, Vec<f32>) {
-        #[allow(non_snake_case)] let (EPOCHS,L1,L2,RATE)=(env("EP",8.) as usize,env("L1",0.7),env("L2",1.),env("RATE",0.15));
+        #[allow(non_snake_case)]
+        let (EPOCHS, L1, L2, RATE) =
+            (env("EP", 8.) as usize, env("L1", 0.7), env("L2", 1.), env("RATE", 0.15));
         let size = self.features.len() + 1;
         let bias = size - 1;
         let (mut z, mut n) = (vec![0.0_f32; size], vec![0.0_f32; size]);
@@ -132,7 +136,8 @@ impl Samples {
             }
             println!("epoch {epoch}: loss {:.5} a gap", loss / self.gaps.len() as f32);
         }
-        let weights = (0..size - 1).map(|c| if self.counts[c] >= COUNT_MIN { weight(z[c], n[c], L1) } else { 0.0 });
+        let weights =
+            (0..size - 1).map(|c| if self.counts[c] >= COUNT_MIN { weight(z[c], n[c], L1) } else { 0.0 });
         (weight(z[bias], n[bias], 0.0), weights.collect())
     }
 
@@ -148,9 +153,13 @@ impl Samples {
                 continue;
             }
             let used = atoms.iter().rposition(|a| *a != Atom::default()).map_or(0, |n| n + 1);
-            let names: Vec<&str> = atoms[..used].iter().map(|a| texts.get(a).map_or("", String::as_str)).collect();
+            let names: Vec<&str> =
+                atoms[..used].iter().map(|a| texts.get(a).map_or("", String::as_str)).collect();
             // What a table of words parted by spaces can't hold is left out; it is rare.
-            if names.iter().any(|n| n.is_empty() || n.contains(|c: char| c.is_whitespace() || c == '\u{fffd}')) {
+            if names
+                .iter()
+                .any(|n| n.is_empty() || n.contains(|c: char| c.is_whitespace() || c == '\u{fffd}'))
+            {
                 continue;
             }
             rows.push(format!("{} {}\t{value}", TEMPLATES[*template], names.join(" ")));
@@ -162,7 +171,7 @@ impl Samples {
              # GUM (CC BY 4.0 and CC BY-SA 4.0 by genre); this file is CC BY-SA 4.0. Don't edit by hand.\n\
              feature\tweight\n",
         );
-        let _ = writeln!(out, "bias\t{}", (bias * SCALE).round() as i32 + env("BIAS",0.0) as i32);
+        let _ = writeln!(out, "bias\t{}", (bias * SCALE).round() as i32 + env("BIAS", 0.0) as i32);
         for row in rows {
             out.push_str(&row);
             out.push('\n');
@@ -179,7 +188,11 @@ fn report(folder: &Path, language: &Language) {
         let (words, sentences) = (got.words, got.sentences);
         println!(
             "{name}: words {:.2}  sentences {:.2} ({} right of {} got, {} gold)",
-            words.f1(), sentences.f1(), sentences.right, sentences.got, sentences.gold
+            words.f1(),
+            sentences.f1(),
+            sentences.right,
+            sentences.got,
+            sentences.gold
         );
     }
 }
@@ -199,7 +212,14 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         for line in text.lines() {
             tokens.clear();
             sentences.clear();
-            language.split(line, 0..line.len() as u32, Breaks::Kept, &mut scratch, &mut tokens, &mut sentences);
+            language.split(
+                line,
+                0..line.len() as u32,
+                Breaks::Kept,
+                &mut scratch,
+                &mut tokens,
+                &mut sentences,
+            );
             let mut shown = String::new();
             for range in &sentences {
                 for token in &tokens[range.start as usize..range.end as usize] {

@@ -11,6 +11,7 @@
 //! - [`quantities`] numbers with their units and what they count;
 //! - [`tables`], [`code`] what comes out: rows, codes and ids.
 
+pub mod analyze;
 pub mod article;
 pub mod code;
 pub mod dates;
@@ -21,12 +22,14 @@ pub mod grammar;
 pub mod knowledge;
 pub mod language;
 pub mod names;
+pub mod network;
 pub mod places;
 pub mod quantities;
 pub mod reading;
 pub mod span;
 pub mod syntax;
 pub mod tables;
+mod write;
 
 #[cfg(test)]
 mod testing;
