@@ -6,6 +6,7 @@
 //! - [`article`] what goes in: records and articles;
 //! - [`reading`] a record becomes articles: split, zoned, dated;
 //! - [`language`] text becomes sentences and words;
+//! - [`names`] words become names: people, places, organisations, dates, amounts;
 //! - [`document`], [`grammar`], [`span`] the analysed article;
 //! - [`quantities`] numbers with their units and what they count;
 //! - [`tables`], [`code`] what comes out: rows, codes and ids.
