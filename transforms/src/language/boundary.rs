@@ -264,6 +264,10 @@ impl Boundaries {
             at -= 1;
             last = self.look(at).shape;
         }
+        // A note's number after the mark: `ended. [6] The`.
+        if last == Shape::Number && self.look(gap - 1).shape == Shape::Bracketed && at > 1 {
+            last = self.look(at - 2).shape;
+        }
         let marked = last.ends();
         match breaks {
             Breaks::Lost => Some(marked),
