@@ -14,7 +14,7 @@ pub const SENTENCE_TOKENS_MAX: u32 = 400;
 const UNMARKED: i32 = 160;
 
 /// What a gap must score where line ends are lost: a missed end costs more there than one too many.
-const LOST: i32 = -20;
+const LOST: i32 = -45;
 
 /// Weights are logarithms of odds times this.
 pub const SCALE: f32 = 64.0;
