@@ -164,9 +164,13 @@ impl Samples {
                 continue;
             }
             let used = atoms.iter().rposition(|a| *a != Atom::default()).map_or(0, |n| n + 1);
-            let names: Vec<&str> = atoms[..used].iter().map(|a| texts.get(a).map_or("", String::as_str)).collect();
+            let names: Vec<&str> =
+                atoms[..used].iter().map(|a| texts.get(a).map_or("", String::as_str)).collect();
             // What a table of words parted by spaces can't hold is left out; it is rare.
-            if names.iter().any(|n| n.is_empty() || n.contains(|c: char| c.is_whitespace() || c == '\u{fffd}')) {
+            if names
+                .iter()
+                .any(|n| n.is_empty() || n.contains(|c: char| c.is_whitespace() || c == '\u{fffd}'))
+            {
                 continue;
             }
             rows.push(format!("{} {}\t{value}", TEMPLATES[*template], names.join(" ")));
@@ -195,7 +199,11 @@ fn report(folder: &Path, language: &Language) {
         let (words, sentences) = (got.words, got.sentences);
         println!(
             "{name}: words {:.2}  sentences {:.2} ({} right of {} got, {} gold)",
-            words.f1(), sentences.f1(), sentences.right, sentences.got, sentences.gold
+            words.f1(),
+            sentences.f1(),
+            sentences.right,
+            sentences.got,
+            sentences.gold
         );
     }
 }
@@ -215,7 +223,14 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         for line in text.lines() {
             tokens.clear();
             sentences.clear();
-            language.split(line, 0..line.len() as u32, Breaks::Kept, &mut scratch, &mut tokens, &mut sentences);
+            language.split(
+                line,
+                0..line.len() as u32,
+                Breaks::Kept,
+                &mut scratch,
+                &mut tokens,
+                &mut sentences,
+            );
             let mut shown = String::new();
             for range in &sentences {
                 for token in &tokens[range.start as usize..range.end as usize] {

@@ -57,7 +57,8 @@ fn gum_dev_by_paragraph() {
     }
     let got = treebank::compare(&text, &tokens, &sentences, &gold);
     println!("gum-dev by paragraph: words {:.2}, sentences {:.2}", got.words.f1(), got.sentences.f1());
-    for (gold, got) in got.differences.iter().filter(|d| d.0.contains('‖') || d.1.contains('‖')).take(60) {
+    for (gold, got) in got.differences.iter().filter(|d| d.0.contains('‖') || d.1.contains('‖')).take(60)
+    {
         println!("  {gold} / {got}");
     }
     assert!(got.sentences.f1() >= 95.0);

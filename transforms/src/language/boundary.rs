@@ -22,24 +22,69 @@ pub const SCALE: f32 = 64.0;
 /// The templates of the features, as named in `seeds/models/sentences.tsv`. p1 is the token before the gap and n1
 /// the one after it; `w` stands for a word, otherwise shapes are meant.
 pub const TEMPLATES: [&str; 32] = [
-    "p1n1", "p2p1n1n2", "wp1", "wn1", "wp1wn1", "wp2", "wn2", "wn1wn2", "length", "quote", "p3p2p1n1", "p1n1n2n3",
-    "wp2wp1", "first", "endp1", "endn1", "ahead", "caps", "density", "bracket", "wp1n1n2", "p2p1wn1", "lengthp1",
-    "lengthn1", "common", "commonn2", "place", "placen1", "style",
-    "stylen1", "seen", "seenp1",
+    "p1n1", "p2p1n1n2", "wp1", "wn1", "wp1wn1", "wp2", "wn2", "wn1wn2", "length", "quote", "p3p2p1n1",
+    "p1n1n2n3", "wp2wp1", "first", "endp1", "endn1", "ahead", "caps", "density", "bracket", "wp1n1n2",
+    "p2p1wn1", "lengthp1", "lengthn1", "common", "commonn2", "place", "placen1", "style", "stylen1", "seen",
+    "seenp1",
 ];
 
 /// A measure in few steps.
 const STEPS: [Atom; 10] = [
-    Atom::of("0"), Atom::of("1"), Atom::of("2"), Atom::of("3"), Atom::of("4"), Atom::of("5"), Atom::of("6"),
-    Atom::of("7"), Atom::of("8"), Atom::of("9"),
+    Atom::of("0"),
+    Atom::of("1"),
+    Atom::of("2"),
+    Atom::of("3"),
+    Atom::of("4"),
+    Atom::of("5"),
+    Atom::of("6"),
+    Atom::of("7"),
+    Atom::of("8"),
+    Atom::of("9"),
 ];
 
 /// Words that no name begins with.
 const STARTERS: [Atom; 40] = {
     const WORDS: [&str; 40] = [
-        "the", "he", "she", "it", "its", "they", "their", "we", "our", "his", "her", "this", "that", "these", "those",
-        "there", "in", "on", "at", "for", "from", "with", "after", "before", "when", "while", "if", "as", "but",
-        "and", "however", "earlier", "later", "also", "then", "according", "both", "such", "yet", "although",
+        "the",
+        "he",
+        "she",
+        "it",
+        "its",
+        "they",
+        "their",
+        "we",
+        "our",
+        "his",
+        "her",
+        "this",
+        "that",
+        "these",
+        "those",
+        "there",
+        "in",
+        "on",
+        "at",
+        "for",
+        "from",
+        "with",
+        "after",
+        "before",
+        "when",
+        "while",
+        "if",
+        "as",
+        "but",
+        "and",
+        "however",
+        "earlier",
+        "later",
+        "also",
+        "then",
+        "according",
+        "both",
+        "such",
+        "yet",
+        "although",
     ];
     let mut atoms = [Atom(0); 40];
     let mut at = 0;
@@ -142,12 +187,14 @@ impl Boundaries {
             let sure = if breaks == Breaks::Kept { this.certain(gap, past) } else { None };
             let mut score = weights.bias();
             this.features(gap, past, |template, atoms| score += weights.get(key(template, atoms)));
-            let ends = sure.unwrap_or(score
-                > match breaks {
-                    Breaks::Lost => LOST,
-                    Breaks::Kept if marked => 0,
-                    Breaks::Kept => UNMARKED,
-                });
+            let ends = sure.unwrap_or(
+                score
+                    > match breaks {
+                        Breaks::Lost => LOST,
+                        Breaks::Kept if marked => 0,
+                        Breaks::Kept => UNMARKED,
+                    },
+            );
             if ends {
                 sentences.push((first + start) as u32..(first + gap) as u32);
                 start = gap;
@@ -275,7 +322,12 @@ impl Boundaries {
             Breaks::Kept => {
                 let begins = matches!(
                     right.shape,
-                    Shape::Capitalised | Shape::Capital | Shape::Number | Shape::Figure | Shape::Open | Shape::Bullet
+                    Shape::Capitalised
+                        | Shape::Capital
+                        | Shape::Number
+                        | Shape::Figure
+                        | Shape::Open
+                        | Shape::Bullet
                 );
                 (begins && left.space_after && left.shape != Shape::Bracketed).then_some(false)
             }
@@ -342,7 +394,8 @@ impl Boundaries {
         see(27, [place, n1.word, sn1, none]);
         see(28, [self.style, sp1, sn1, none]);
         see(29, [self.style, n1.word, sn1, sp1]);
-        let seen = usize::from(Past::has(&past.begun, n1.word)) + 2 * usize::from(Past::has(&past.ended, p1.word));
+        let seen =
+            usize::from(Past::has(&past.begun, n1.word)) + 2 * usize::from(Past::has(&past.ended, p1.word));
         see(30, [step(seen), sp1, sn1, none]);
         see(31, [step(seen), known(p1, n1), sn1, long]);
         see(23, [long, n1.word, sn1, none]);

@@ -1,8 +1,8 @@
 //! The word lists of the tokeniser, read from `seeds/lexicon/`: abbreviations, clitics, affixes, units, domains.
 
-use seeds::{SeedError, Seeds, table::Table};
 use super::shape::Atom;
 use rustc_hash::{FxHashMap, FxHashSet};
+use seeds::{SeedError, Seeds, table::Table};
 
 /// How an abbreviation behaves at its full stop.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -128,10 +128,9 @@ impl Lexicon {
             if ends.nth(1).is_some() || second == 0 || !form.bytes().all(|b| b.is_ascii_lowercase()) {
                 return Err(row.error(format!("`{words}` is not two or three words of small letters")));
             }
-            if let Some(last) = form.bytes().last() {
-                if let Some(slot) = self.clitic_shapes.get_mut((last & 31) as usize) {
-                    *slot |= 1u32.checked_shl(form.len() as u32).unwrap_or(0);
-                }
+            let last = form.bytes().last().unwrap_or(0);
+            if let Some(slot) = self.clitic_shapes.get_mut((last & 31) as usize) {
+                *slot |= 1u32.checked_shl(form.len() as u32).unwrap_or(0);
             }
             self.entries.insert(form.into_bytes().into(), Entry::Clitic { first, second });
         }
@@ -225,6 +224,8 @@ mod tests {
             check("clitics.tsv", "words\ncannot\n"),
             "seeds/lexicon/clitics.tsv:2: `cannot` is not two or three words of small letters"
         );
-        assert!(check("word_parts.tsv", "form\tkind\nco\tfix\n").contains("word_parts.tsv:2: unknown kind `fix`"));
+        assert!(
+            check("word_parts.tsv", "form\tkind\nco\tfix\n").contains("word_parts.tsv:2: unknown kind `fix`")
+        );
     }
 }

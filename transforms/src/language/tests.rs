@@ -1,7 +1,7 @@
 //! Sentences and words of small texts, one phenomenon each; expected values show words parted by spaces, the words
 //! of a multiword token joined by `+` and sentences parted by ` | `.
 
-use super::{Breaks, Language, Scratch, SENTENCE_TOKENS_MAX};
+use super::{Breaks, Language, SENTENCE_TOKENS_MAX, Scratch};
 use crate::document::Mwt;
 use seeds::Seeds;
 
@@ -12,13 +12,26 @@ fn language() -> Language {
 /// Splits `text` as one paragraph and shows the result.
 fn show(language: &Language, text: &str) -> String {
     let (mut tokens, mut sentences) = (Vec::new(), Vec::new());
-    language.split(text, 0..text.len() as u32, Breaks::Kept, &mut Scratch::default(), &mut tokens, &mut sentences);
+    language.split(
+        text,
+        0..text.len() as u32,
+        Breaks::Kept,
+        &mut Scratch::default(),
+        &mut tokens,
+        &mut sentences,
+    );
     let mut shown = String::new();
     for (at, sentence) in sentences.iter().enumerate() {
         shown.push_str(if at > 0 { " | " } else { "" });
         for (n, token) in tokens[sentence.start as usize..sentence.end as usize].iter().enumerate() {
             let inside = token.mwt == Mwt::Inside;
-            shown.push_str(if inside { "+" } else if n > 0 { " " } else { "" });
+            shown.push_str(if inside {
+                "+"
+            } else if n > 0 {
+                " "
+            } else {
+                ""
+            });
             shown.push_str(token.span.of(text));
         }
     }
@@ -149,12 +162,18 @@ fn abbreviations_keep_their_full_stop() {
 #[test]
 fn marks_end_sentences() {
     check(&[
-        ("Rain fell. Roads closed! Why? Nobody knew.", "Rain fell . | Roads closed ! | Why ? | Nobody knew ."),
+        (
+            "Rain fell. Roads closed! Why? Nobody knew.",
+            "Rain fell . | Roads closed ! | Why ? | Nobody knew .",
+        ),
         ("The curfew has ended.The city woke.", "The curfew has ended . | The city woke ."),
         ("Yahoo! said it would pay.", "Yahoo! said it would pay ."),
         ("He paused... and went on.", "He paused ... and went on ."),
         ("Really?! Yes.", "Really ?! | Yes ."),
-        ("Prices rose 3.5 per cent on June 3. Traders cheered.", "Prices rose 3.5 per cent on June 3 . | Traders cheered ."),
+        (
+            "Prices rose 3.5 per cent on June 3. Traders cheered.",
+            "Prices rose 3.5 per cent on June 3 . | Traders cheered .",
+        ),
         ("1. The fund grows.", "1 . The fund grows ."),
         ("They agreed: the road opens; trade resumes.", "They agreed : the road opens ; trade resumes ."),
     ]);
@@ -184,10 +203,7 @@ fn datelines_and_headlines_stay_whole() {
         ("KABUL (Reuters) - Two men died.", "KABUL ( Reuters ) - Two men died ."),
         ("Flood Kills Two In Lower Dir", "Flood Kills Two In Lower Dir"),
         ("• Taxes fall", "• Taxes fall"),
-        (
-            "THE ARMY LEFT THE TOWN. THE REBELS STAYED.",
-            "THE ARMY LEFT THE TOWN . | THE REBELS STAYED .",
-        ),
+        ("THE ARMY LEFT THE TOWN. THE REBELS STAYED.", "THE ARMY LEFT THE TOWN . | THE REBELS STAYED ."),
     ]);
 }
 
@@ -230,7 +246,7 @@ fn offsets_and_spaces_are_kept() {
         (16, 17, Mwt::None, true),
     ];
     assert_eq!(got, expected);
-    assert_eq!(sentences, [0..6]);
+    assert_eq!((sentences.len(), sentences.first()), (1, Some(&(0..6))));
 }
 
 /// Splits in both ways and checks that the tokens tile the text and the sentences tile the tokens.
@@ -243,14 +259,19 @@ fn survives(language: &Language, text: &str) {
         for token in &tokens {
             assert!(token.span.start as usize >= at && token.span.start < token.span.end);
             let between = text.get(at..token.span.start as usize).unwrap();
-            assert!(between.chars().all(|c| super::class::of(c) == super::class::Class::Space), "{between:?} lost");
+            assert!(
+                between.chars().all(|c| super::class::of(c) == super::class::Class::Space),
+                "{between:?} lost"
+            );
             assert!(text.get(token.span.start as usize..token.span.end as usize).is_some());
             at = token.span.end as usize;
         }
         let mut next = 0;
         for sentence in &sentences {
             assert_eq!(sentence.start, next);
-            assert!(sentence.end > sentence.start && sentence.end - sentence.start <= SENTENCE_TOKENS_MAX + 4);
+            assert!(
+                sentence.end > sentence.start && sentence.end - sentence.start <= SENTENCE_TOKENS_MAX + 4
+            );
             next = sentence.end;
         }
         assert_eq!(next as usize, tokens.len());
@@ -273,13 +294,16 @@ fn nothing_is_too_odd() {
     survives(&language, &String::from_utf8_lossy(&bytes));
     // Pieces that the rules look for, in any order.
     let pieces = [
-        "a", "B", "9", ".", "..", ",", "-", "--", "'", "’", "`", "\"", "“", "@", "#", "$", "&", "*", "/", ":", " ", "\n",
-        "n't", "'s", "www.", "http://", "U.S.", "No.", "can", "not", "é", "日本", "👍🏽", "(", ")", "!", "?", "_", "1-2",
+        "a", "B", "9", ".", "..", ",", "-", "--", "'", "’", "`", "\"", "“", "@", "#", "$", "&", "*", "/",
+        ":", " ", "\n", "n't", "'s", "www.", "http://", "U.S.", "No.", "can", "not", "é", "日本", "👍🏽", "(",
+        ")", "!", "?", "_", "1-2",
     ];
-    let mixed: String =
-        (0..200_000).map(|_| pieces[next() as usize % pieces.len()]).collect();
+    let mixed: String = (0..200_000).map(|_| pieces[next() as usize % pieces.len()]).collect();
     survives(&language, &mixed);
-    for unit in ["a", ".", "-", "'", "a.", "1-", "1,", "a'", "a-", "@a", "a@", "www.", "\"", "👍", "\u{301}", "(", "ا", "a&A"] {
+    for unit in [
+        "a", ".", "-", "'", "a.", "1-", "1,", "a'", "a-", "@a", "a@", "www.", "\"", "👍", "\u{301}", "(",
+        "ا", "a&A",
+    ] {
         survives(&language, &unit.repeat(if unit.len() == 1 { 1_000_000 } else { 200_000 } / unit.len()));
     }
     survives(&language, "");
@@ -292,7 +316,14 @@ fn a_range_amid_a_character_is_survived() {
     let language = language();
     for start in 0..=text.len() as u32 + 2 {
         for end in 0..=text.len() as u32 + 2 {
-            language.split(text, start..end, Breaks::Kept, &mut Scratch::default(), &mut tokens, &mut sentences);
+            language.split(
+                text,
+                start..end,
+                Breaks::Kept,
+                &mut Scratch::default(),
+                &mut tokens,
+                &mut sentences,
+            );
         }
     }
 }
