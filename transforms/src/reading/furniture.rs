@@ -47,6 +47,17 @@ pub(crate) fn furniture(knowledge: &Knowledge, text: &str, head: bool) -> Option
     if let Some(found) = plain(text, head) {
         return Some(found);
     }
+    if head {
+        if numbered(text) {
+            return Some(Furniture::new(Mark::Boilerplate));
+        }
+        if let Some(found) = segments(knowledge, text) {
+            return Some(found);
+        }
+        if let Some(names) = byline::line(knowledge, text) {
+            return Some(Furniture { author: Some(names), ..Furniture::new(Mark::Boilerplate) });
+        }
+    }
     let mark = knowledge.mark(text);
     match mark {
         Some(Mark::Dated) => {
@@ -75,16 +86,11 @@ pub(crate) fn furniture(knowledge: &Knowledge, text: &str, head: bool) -> Option
         None => {}
     }
     if text.len() <= CAPTION_BYTES_MAX && credit(knowledge, text).is_some_and(|(_, picture)| picture) {
-        return Some(Furniture::new(Mark::Caption));
+        let bare = credit(knowledge, text).is_some_and(|(at, _)| at == 0);
+        return Some(Furniture::new(if bare { Mark::Boilerplate } else { Mark::Caption }));
     }
     if head {
-        if let Some(date) = knowledge.calendar.alone(text) {
-            return Some(Furniture::dated(date, DateSource::Header));
-        }
-        if let Some(names) = byline::line(knowledge, text) {
-            return Some(Furniture { author: Some(names), ..Furniture::new(Mark::Boilerplate) });
-        }
-        return segments(knowledge, text);
+        return knowledge.calendar.alone(text).map(|date| Furniture::dated(date, DateSource::Header));
     }
     None
 }
@@ -162,6 +168,15 @@ fn segments(knowledge: &Knowledge, text: &str) -> Option<Furniture> {
         }
     }
     sure.then_some(found)
+}
+
+/// The header lines of archives' exports: "12 of 40 DOCUMENTS", "Document 3 of 20".
+pub(crate) fn numbered(text: &str) -> bool {
+    let words: Vec<&str> = text.split(' ').collect();
+    let number = |w: &&str| !w.is_empty() && w.bytes().all(|b| b.is_ascii_digit());
+    let [a, b, c, d] = words.as_slice() else { return false };
+    let counted = number(a) && *b == "of" && number(c) && *d == "DOCUMENTS";
+    counted || a.eq_ignore_ascii_case("document") && number(b) && *c == "of" && number(d)
 }
 
 /// What a headline is compared by: letters and digits in lower case.

@@ -78,7 +78,7 @@ impl<'a> Work<'a> {
         let found = paras.iter().enumerate().map(|(at, para)| {
             let found = furniture(knowledge, &para.text, at < HEAD_MAX);
             let named = || publisher.as_ref().is_some_and(|p| para.text.len() < 80 && key(&para.text) == *p);
-            found.filter(|f| !lone || para.text.len() < 40 && f.zone == Zone::Boilerplate).or_else(|| {
+            found.filter(|f| !lone || !para.text.contains(' ') && f.zone == Zone::Boilerplate).or_else(|| {
                 named().then_some(Furniture {
                     zone: Zone::Boilerplate,
                     mark: Mark::Boilerplate,
@@ -159,8 +159,13 @@ impl<'a> Work<'a> {
             let line = self.text(first);
             let dated = || dateline::find(knowledge, self.text(next), Around::default()).is_some();
             let here = || dateline::find(knowledge, line, Around::default()).is_some();
+            let brief = || {
+                label_like(line)
+                    && self.paras.get(next).is_some_and(|p| p.blanks > 0 && p.text.len() >= 120)
+                    && self.paras.len() > 3
+            };
             let one = line.len() <= 180 && !line.trim_end_matches('.').contains(". ") && titled(line);
-            if one && self.text(next).len() >= 80 && !here() && (capitals(line) || dated()) {
+            if one && self.text(next).len() >= 80 && !here() && (capitals(line) || dated() || brief()) {
                 self.title = Some(first);
                 self.start = next;
             }
@@ -201,7 +206,15 @@ impl<'a> Work<'a> {
         });
         let open = |at: usize| {
             let text = self.text(at);
-            !text.ends_with('.') && !(words(at) <= 3 && byline::person(text))
+            let names = text.split(" and ").flat_map(|n| n.split(", ")).all(byline::person);
+            let aside = text.starts_with(['(', '[', '*']);
+            let points = (0..at)
+                .any(|i| self.found.get(i).and_then(Option::as_ref).is_some_and(|f| f.mark == Mark::Summary));
+            !text.ends_with('.')
+                && !(words(at) <= 3 && byline::person(text))
+                && !aside
+                && !points
+                && !(names && text.contains(" and ") && !self.plain(at + 1))
         };
         let long = above.iter().copied().find(|at| words(*at) >= 4 && open(*at));
         let some = above.iter().copied().find(|at| words(*at) >= 3 && open(*at));
@@ -443,7 +456,7 @@ impl<'a> Work<'a> {
 /// Whether a line can be a headline at all.
 fn titled(text: &str) -> bool {
     text.len() <= HEADLINE_BYTES_MAX
-        && !text.ends_with([':', ',', ';'])
+        && !text.ends_with([':', ','])
         && text.chars().any(char::is_alphabetic)
         && bullet(text).is_none()
         && !text.starts_with(char::is_lowercase)
@@ -458,6 +471,18 @@ fn capitals(text: &str) -> bool {
         high += usize::from(word.chars().find(|c| c.is_alphabetic()).is_some_and(char::is_uppercase));
     }
     all >= 4 && high * 10 >= all * 9 && text.chars().any(char::is_lowercase)
+}
+
+/// Whether a short sentence reads like a headline: without the little verbs that headlines leave out.
+fn label_like(text: &str) -> bool {
+    const LEFT_OUT: [&str; 14] =
+        ["is", "are", "was", "were", "has", "have", "had", "said", "been", "be", "did", "does", "i", "we"];
+    let words = text.split(' ').count();
+    (4..=12).contains(&words)
+        && !text.starts_with(['"', '“', '‘', '\''])
+        && text
+            .split(' ')
+            .all(|w| !LEFT_OUT.contains(&fold(w.trim_matches(|c: char| !c.is_alphanumeric())).as_str()))
 }
 
 /// Whether a text begins with its title and goes on with a new sentence.
