@@ -5,13 +5,30 @@
 //!
 //! - [`article`] what goes in: records and articles;
 //! - [`reading`] a record becomes articles: split, zoned, dated;
+//! - [`language`] text becomes sentences and words;
 //! - [`document`], [`grammar`], [`span`] the analysed article;
+//! - [`quantities`] numbers with their units and what they count;
 //! - [`tables`], [`code`] what comes out: rows, codes and ids.
 
+pub mod analyze;
 pub mod article;
 pub mod code;
+pub mod dates;
 pub mod document;
+pub mod events;
+pub mod figures;
 pub mod grammar;
+pub mod knowledge;
+pub mod language;
+pub mod names;
+pub mod network;
+pub mod places;
+pub mod quantities;
 pub mod reading;
 pub mod span;
+pub mod syntax;
 pub mod tables;
+mod write;
+
+#[cfg(test)]
+mod testing;
