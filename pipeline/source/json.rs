@@ -32,6 +32,8 @@ struct Scan {
     depth: u64,
     quoted: bool,
     escaped: bool,
+    /// It begins like no object, array or string.
+    bare: bool,
 }
 
 impl Values {
@@ -79,6 +81,7 @@ impl Documents for Values {
         let (length, open) = match value {
             Value::Skipped => {
                 self.number += 1;
+                self.ended = self.text.fill(1).is_empty();
                 let bytes = start.zip(self.text.position());
                 let number = Some(self.number);
                 let at = At { place: &self.place, number, line: None, bytes, options: context.options };
@@ -138,7 +141,7 @@ impl Values {
 /// Finds the end of the value that begins here, holding no more than `max` bytes.
 fn scan(text: &mut Text, array: bool, max: usize) -> Value {
     let mut scan = Scan::default();
-    let mut want = 64 << 10;
+    let mut want = 1;
     let mut searched = 0;
     loop {
         let window = text.fill(want);
@@ -170,7 +173,7 @@ fn scan(text: &mut Text, array: bool, max: usize) -> Value {
                 _ => Value::Open(searched),
             };
         }
-        want = (searched * 2).min(max + 1).max(searched + 1);
+        want = searched + 1;
     }
 }
 
@@ -179,6 +182,13 @@ impl Scan {
     /// last character, anything else before the next separator.
     fn end(&mut self, bytes: &[u8], first: bool, array: bool) -> Option<usize> {
         let mut at = 0;
+        if first {
+            self.bare = !matches!(bytes.first(), Some(b'{' | b'[' | b'"') | None);
+        }
+        if self.bare {
+            let end = |byte: &u8| if array { matches!(byte, b',' | b']') } else { *byte == b'\n' };
+            return bytes.iter().position(end);
+        }
         while let Some(byte) = bytes.get(at) {
             if self.quoted {
                 if std::mem::take(&mut self.escaped) {
@@ -205,9 +215,6 @@ impl Scan {
                         return Some(at + 1);
                     }
                 }
-                b',' | b']' if self.depth == 0 && array && !(first && at == 0) => return Some(at),
-                // Outside an array, what is no JSON ends with its line.
-                b'\n' if self.depth == 0 && !array => return Some(at),
                 _ => {}
             }
             at += 1;
