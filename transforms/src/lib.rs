@@ -8,6 +8,7 @@
 //! - [`language`] text becomes sentences and words;
 //! - [`document`], [`grammar`], [`span`] the analysed article;
 //! - [`quantities`] numbers with their units and what they count;
+//! - [`quotes`] who says what;
 //! - [`tables`], [`code`] what comes out: rows, codes and ids.
 
 pub mod article;
@@ -21,6 +22,7 @@ pub mod knowledge;
 pub mod language;
 pub mod places;
 pub mod quantities;
+pub mod quotes;
 pub mod reading;
 pub mod span;
 pub mod syntax;
