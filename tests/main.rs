@@ -1,1 +1,4 @@
 //! Tests of the program.
+
+// What goes in.
+mod sources;

@@ -15,7 +15,9 @@ use transforms::language::{Atom, Breaks, Gaps, Language, SCALE, TEMPLATES, atom_
 use treebank::Gold;
 
 /// How often the samples are gone through.
-fn env(n:&str,d:f32)->f32{std::env::var(n).ok().and_then(|v|v.parse().ok()).unwrap_or(d)}
+fn env(n: &str, d: f32) -> f32 {
+    std::env::var(n).ok().and_then(|v| v.parse().ok()).unwrap_or(d)
+}
 /// Strength of the pull to zero, per sample, and the learning rate of FTRL-proximal (McMahan et al. 2013).
 
 /// Features seen less often are not learnt.
@@ -84,7 +86,9 @@ impl Samples {
 
     /// Learns a weight for every feature.
     fn train(&self) -> (f32, Vec<f32>) {
-        #[allow(non_snake_case)] let (EPOCHS,L1,L2,RATE)=(env("EP",8.) as usize,env("L1",0.7),env("L2",1.),env("RATE",0.15));
+        #[allow(non_snake_case)]
+        let (EPOCHS, L1, L2, RATE) =
+            (env("EP", 8.) as usize, env("L1", 0.7), env("L2", 1.), env("RATE", 0.15));
         let size = self.features.len() + 1;
         let bias = size - 1;
         let (mut z, mut n) = (vec![0.0_f32; size], vec![0.0_f32; size]);
@@ -132,7 +136,8 @@ impl Samples {
             }
             println!("epoch {epoch}: loss {:.5} a gap", loss / self.gaps.len() as f32);
         }
-        let weights = (0..size - 1).map(|c| if self.counts[c] >= COUNT_MIN { weight(z[c], n[c], L1) } else { 0.0 });
+        let weights =
+            (0..size - 1).map(|c| if self.counts[c] >= COUNT_MIN { weight(z[c], n[c], L1) } else { 0.0 });
         (weight(z[bias], n[bias], 0.0), weights.collect())
     }
 
@@ -148,9 +153,13 @@ impl Samples {
                 continue;
             }
             let used = atoms.iter().rposition(|a| *a != Atom::default()).map_or(0, |n| n + 1);
-            let names: Vec<&str> = atoms[..used].iter().map(|a| texts.get(a).map_or("", String::as_str)).collect();
+            let names: Vec<&str> =
+                atoms[..used].iter().map(|a| texts.get(a).map_or("", String::as_str)).collect();
             // What a table of words parted by spaces can't hold is left out; it is rare.
-            if names.iter().any(|n| n.is_empty() || n.contains(|c: char| c.is_whitespace() || c == '\u{fffd}')) {
+            if names
+                .iter()
+                .any(|n| n.is_empty() || n.contains(|c: char| c.is_whitespace() || c == '\u{fffd}'))
+            {
                 continue;
             }
             rows.push(format!("{} {}\t{value}", TEMPLATES[*template], names.join(" ")));
@@ -162,7 +171,7 @@ impl Samples {
              # GUM (CC BY 4.0 and CC BY-SA 4.0 by genre); this file is CC BY-SA 4.0. Don't edit by hand.\n\
              feature\tweight\n",
         );
-        let _ = writeln!(out, "bias\t{}", (bias * SCALE).round() as i32 + env("BIAS",0.0) as i32);
+        let _ = writeln!(out, "bias\t{}", (bias * SCALE).round() as i32 + env("BIAS", 0.0) as i32);
         for row in rows {
             out.push_str(&row);
             out.push('\n');
@@ -179,7 +188,11 @@ fn report(folder: &Path, language: &Language) {
         let (words, sentences) = (got.words, got.sentences);
         println!(
             "{name}: words {:.2}  sentences {:.2} ({} right of {} got, {} gold)",
-            words.f1(), sentences.f1(), sentences.right, sentences.got, sentences.gold
+            words.f1(),
+            sentences.f1(),
+            sentences.right,
+            sentences.got,
+            sentences.gold
         );
     }
 }
@@ -192,6 +205,49 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let folder = Path::new(folder);
     let mut seeds = Seeds::embedded();
     let language = Language::load(&seeds)?;
+    if out == "--show" {
+        // One paragraph a line, shown with `|` between sentences and `_` between tokens without a space.
+        let text = std::fs::read_to_string(folder)?;
+        let (mut scratch, mut tokens, mut sentences) = (Default::default(), vec![], vec![]);
+        for line in text.lines() {
+            tokens.clear();
+            sentences.clear();
+            language.split(
+                line,
+                0..line.len() as u32,
+                Breaks::Kept,
+                &mut scratch,
+                &mut tokens,
+                &mut sentences,
+            );
+            let mut shown = String::new();
+            for range in &sentences {
+                for token in &tokens[range.start as usize..range.end as usize] {
+                    shown.push_str(token.span.of(line));
+                    shown.push(if token.space_after { ' ' } else { '_' });
+                }
+                shown.push_str("| ");
+            }
+            println!("{}", shown.trim_end_matches("| "));
+        }
+        return Ok(());
+    }
+    if out == "--speed" {
+        let text = std::fs::read_to_string(folder)?;
+        let (mut scratch, mut tokens, mut sentences) = (Default::default(), vec![], vec![]);
+        for breaks in [Breaks::Kept, Breaks::Lost] {
+            let (mut count, clock) = (0, std::time::Instant::now());
+            for line in text.lines() {
+                tokens.clear();
+                sentences.clear();
+                language.split(line, 0..line.len() as u32, breaks, &mut scratch, &mut tokens, &mut sentences);
+                count += tokens.len();
+            }
+            let seconds = clock.elapsed().as_secs_f64();
+            println!("{breaks:?}: {count} tokens, {:.2} million a second", count as f64 / seconds / 1e6);
+        }
+        return Ok(());
+    }
     if out == "--differences" {
         let name = rest.first().map_or("ewt-dev", String::as_str);
         let gold = treebank::read(&folder.join(format!("{name}.conllu"))).ok_or("no such treebank")?;

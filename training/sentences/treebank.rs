@@ -21,8 +21,13 @@ pub fn read(path: &Path) -> Option<Vec<Gold>> {
     let text = std::fs::read_to_string(path).ok()?;
     let mut all = Vec::new();
     for block in text.split("\n\n").filter(|b| !b.trim().is_empty()) {
-        let mut gold =
-            Gold { id: String::new(), text: String::new(), words: vec![], new_document: false, new_paragraph: false };
+        let mut gold = Gold {
+            id: String::new(),
+            text: String::new(),
+            words: vec![],
+            new_document: false,
+            new_paragraph: false,
+        };
         let (mut at, mut until) = (0, 0);
         for line in block.lines() {
             if let Some(comment) = line.strip_prefix('#') {
@@ -187,8 +192,11 @@ fn differences(
         let mut last = (usize::MAX, 0);
         for &(start, end) in words {
             let repeated = (start, end) == last;
-            let form: String =
-                if repeated { "+".into() } else { chars[start.min(chars.len())..end.min(chars.len())].iter().collect() };
+            let form: String = if repeated {
+                "+".into()
+            } else {
+                chars[start.min(chars.len())..end.min(chars.len())].iter().collect()
+            };
             last = (start, end);
             let mark = if ends.contains(&end) { " ‖" } else { "" };
             if !repeated && space.contains(&start) || out.is_empty() {

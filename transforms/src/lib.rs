@@ -11,6 +11,7 @@
 //! - [`quotes`] who says what;
 //! - [`tables`], [`code`] what comes out: rows, codes and ids.
 
+pub mod analyze;
 pub mod article;
 pub mod code;
 pub mod dates;
@@ -22,11 +23,13 @@ pub mod knowledge;
 pub mod language;
 pub mod places;
 pub mod quantities;
+pub mod network;
 pub mod quotes;
 pub mod reading;
 pub mod span;
 pub mod syntax;
 pub mod tables;
+mod write;
 
 #[cfg(test)]
 mod testing;

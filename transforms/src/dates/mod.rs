@@ -69,7 +69,9 @@ pub fn find(doc: Document<'_>, range: std::ops::Range<u32>, published: Option<Da
 fn date_at(doc: Document<'_>, at: u32, end: u32, published: Option<Date>) -> Option<Found> {
     let word = |i: u32| if i < end { doc.token(i).map_or("", |t| doc.word(t)) } else { "" };
     let first = word(at);
-    let found = |stop: u32, date: Date, precision, source| Some(Found { first: at, end: stop, date, precision, source });
+    let found = |stop: u32, date: Date, precision, source| {
+        Some(Found { first: at, end: stop, date, precision, source })
+    };
 
     // "2025-02-01"
     if let Some(date) = iso(first) {
@@ -104,13 +106,28 @@ fn date_at(doc: Document<'_>, at: u32, end: u32, published: Option<Date>) -> Opt
         let published = published?;
         match (word(at + 1), word(at + 2)) {
             ("last", "year") => {
-                return found(at + 3, Date::new(published.year() - 1, month, 1).ok()?, Precision::Month, "relative");
+                return found(
+                    at + 3,
+                    Date::new(published.year() - 1, month, 1).ok()?,
+                    Precision::Month,
+                    "relative",
+                );
             }
             ("this", "year") => {
-                return found(at + 3, Date::new(published.year(), month, 1).ok()?, Precision::Month, "relative");
+                return found(
+                    at + 3,
+                    Date::new(published.year(), month, 1).ok()?,
+                    Precision::Month,
+                    "relative",
+                );
             }
             ("next", "year") => {
-                return found(at + 3, Date::new(published.year() + 1, month, 1).ok()?, Precision::Month, "relative");
+                return found(
+                    at + 3,
+                    Date::new(published.year() + 1, month, 1).ok()?,
+                    Precision::Month,
+                    "relative",
+                );
             }
             _ => {}
         }
@@ -139,8 +156,9 @@ fn date_at(doc: Document<'_>, at: u32, end: u32, published: Option<Date>) -> Opt
         return found(at + 1, date, Precision::Day, "weekday");
     }
     // A bare year: "in 2014".
-    if let Some(year) = year(first).filter(|_| words::dated_before(at.checked_sub(1).map_or("", |i| doc.token(i).map_or("", |t| doc.word(t)))))
-    {
+    if let Some(year) = year(first).filter(|_| {
+        words::dated_before(at.checked_sub(1).map_or("", |i| doc.token(i).map_or("", |t| doc.word(t))))
+    }) {
         return found(at + 1, Date::new(year, 1, 1).ok()?, Precision::Year, "explicit");
     }
     let published = published?;
@@ -164,9 +182,8 @@ fn date_at(doc: Document<'_>, at: u32, end: u32, published: Option<Date>) -> Opt
             let (date, precision) = shifted(published, word(unit), sign)?;
             found(unit + 1, date, precision, "relative")
         }
-        "a" | "an" | "one" | "two" | "three" | "four" | "five" | "six" | "seven" | "eight" | "nine" | "ten" => {
-            ago(&word, at, words::small(&lower)?, published)
-        }
+        "a" | "an" | "one" | "two" | "three" | "four" | "five" | "six" | "seven" | "eight" | "nine"
+        | "ten" => ago(&word, at, words::small(&lower)?, published),
         _ => ago(&word, at, i64::from(number(first, 400)?), published),
     }
     .filter(|f| f.end <= end)
@@ -180,7 +197,9 @@ fn ago<'w>(word: &impl Fn(u32) -> &'w str, at: u32, count: i64, published: Date)
     let (date, precision) = match word(at + 1) {
         "day" | "days" => (published.checked_sub(count.days()).ok()?, Precision::Day),
         "week" | "weeks" => (published.checked_sub(count.weeks()).ok()?, Precision::Week),
-        "month" | "months" => (published.checked_sub(count.months()).ok()?.first_of_month(), Precision::Month),
+        "month" | "months" => {
+            (published.checked_sub(count.months()).ok()?.first_of_month(), Precision::Month)
+        }
         "year" | "years" => (published.checked_sub(count.years()).ok()?.first_of_year(), Precision::Year),
         _ => return None,
     };

@@ -5,7 +5,17 @@ use jiff::civil::Weekday;
 /// The month of a name or its abbreviation, 1 to 12.
 pub(super) fn month(word: &str) -> Option<i8> {
     const MONTHS: [&str; 12] = [
-        "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
         "december",
     ];
     let bare = word.strip_suffix('.').unwrap_or(word);
@@ -13,7 +23,9 @@ pub(super) fn month(word: &str) -> Option<i8> {
         return None;
     }
     let lower = bare.to_ascii_lowercase();
-    let at = MONTHS.iter().position(|m| *m == lower || (lower.len() == 3 && m.starts_with(&lower)) || (lower == "sept" && *m == "september"))?;
+    let at = MONTHS.iter().position(|m| {
+        *m == lower || (lower.len() == 3 && m.starts_with(&lower)) || (lower == "sept" && *m == "september")
+    })?;
     Some(at as i8 + 1)
 }
 
@@ -47,7 +59,27 @@ pub(super) fn small(word: &str) -> Option<i64> {
 pub(super) fn dated_before(word: &str) -> bool {
     matches!(
         word,
-        "in" | "In" | "since" | "Since" | "by" | "By" | "until" | "till" | "from" | "From" | "of" | "during" | "early"
-            | "late" | "mid" | "last" | "this" | "next" | "before" | "after" | "and" | "to" | "-"
+        "in" | "In"
+            | "since"
+            | "Since"
+            | "by"
+            | "By"
+            | "until"
+            | "till"
+            | "from"
+            | "From"
+            | "of"
+            | "during"
+            | "early"
+            | "late"
+            | "mid"
+            | "last"
+            | "this"
+            | "next"
+            | "before"
+            | "after"
+            | "and"
+            | "to"
+            | "-"
     )
 }

@@ -75,13 +75,30 @@ impl Memory {
 
 /// Words for both parties of what was told before.
 const BOTH: [&str; 12] = [
-    "side", "country", "nation", "party", "leader", "official", "neighbour", "neighbor", "state", "minister",
-    "diplomat", "delegation",
+    "side",
+    "country",
+    "nation",
+    "party",
+    "leader",
+    "official",
+    "neighbour",
+    "neighbor",
+    "state",
+    "minister",
+    "diplomat",
+    "delegation",
 ];
 
 impl ActorContext<'_> {
     /// The actors a noun phrase names, with those coordinated to its head. Empty where it names none.
-    pub fn resolve(&self, tree: &Tree<'_>, head: u32, memory: &Memory, heads: &mut Vec<u32>, out: &mut Vec<ActorFound>) {
+    pub fn resolve(
+        &self,
+        tree: &Tree<'_>,
+        head: u32,
+        memory: &Memory,
+        heads: &mut Vec<u32>,
+        out: &mut Vec<ActorFound>,
+    ) {
         out.clear();
         if self.both(tree, head) {
             out.extend(memory.pair.iter().cloned());
@@ -102,7 +119,8 @@ impl ActorContext<'_> {
     fn both(&self, tree: &Tree<'_>, head: u32) -> bool {
         let word = tree.lemma(head);
         let pair = |i: u32| matches!(tree.word(i), "both" | "Both" | "two" | "Two");
-        (BOTH.contains(&word) && tree.children(head).any(|(i, _)| pair(i))) || matches!(tree.word(head), "both" | "Both")
+        (BOTH.contains(&word) && tree.children(head).any(|(i, _)| pair(i)))
+            || matches!(tree.word(head), "both" | "Both")
     }
 
     fn one(&self, tree: &Tree<'_>, head: u32, memory: &Memory) -> Option<ActorFound> {
@@ -149,7 +167,10 @@ impl ActorContext<'_> {
             if matches!(name.label, EntityLabel::Gpe | EntityLabel::Norp) {
                 return Some(self.found(name.span, None, None, true));
             }
-            if !matches!(name.label, EntityLabel::Person | EntityLabel::Org | EntityLabel::Loc | EntityLabel::Fac) {
+            if !matches!(
+                name.label,
+                EntityLabel::Person | EntityLabel::Org | EntityLabel::Loc | EntityLabel::Fac
+            ) {
                 return None;
             }
         }
@@ -163,7 +184,8 @@ impl ActorContext<'_> {
         if !plural && !thing {
             return None;
         }
-        let mut fitting = memory.subjects.iter().filter(|a| plural || a.figure.is_none() || a.sector.is_some());
+        let mut fitting =
+            memory.subjects.iter().filter(|a| plural || a.figure.is_none() || a.sector.is_some());
         let mut found = fitting.next()?.clone();
         found.span = tree.get(head)?.span;
         Some(found)
@@ -200,9 +222,14 @@ impl ActorContext<'_> {
         }
         // "the Azerbaijani side", "Turkey's army chief": a country before an unknown noun still says who acts.
         let country = self.near_country(tree, head)?;
-        let person = tree.children(head).any(|(_, t)| matches!(t.deprel, Deprel::NmodPoss | Deprel::Amod | Deprel::Compound));
+        let person = tree
+            .children(head)
+            .any(|(_, t)| matches!(t.deprel, Deprel::NmodPoss | Deprel::Amod | Deprel::Compound));
         let acting = matches!(tree.deprel(head), Some(Deprel::Nsubj | Deprel::NsubjPass | Deprel::OblAgent));
-        (person && acting).then(|| span_from(low)).flatten().map(|span| self.found(span, Some(country), None, false))
+        (person && acting)
+            .then(|| span_from(low))
+            .flatten()
+            .map(|span| self.found(span, Some(country), None, false))
     }
 
     /// Sectors whose bodies belong to the country an article is about unless it says otherwise.
@@ -224,7 +251,17 @@ impl ActorContext<'_> {
             let words = self.doc.tokens(&range).iter().map(|t| self.doc.word(t));
             self.countries.phrases.longest(words).map(|f| f.value.iso3)
         };
-        let close = |d| matches!(d, Deprel::Amod | Deprel::NmodPoss | Deprel::Compound | Deprel::Nmod | Deprel::Flat | Deprel::NmodDesc);
+        let close = |d| {
+            matches!(
+                d,
+                Deprel::Amod
+                    | Deprel::NmodPoss
+                    | Deprel::Compound
+                    | Deprel::Nmod
+                    | Deprel::Flat
+                    | Deprel::NmodDesc
+            )
+        };
         let mut children = tree.children(head).filter(|(_, t)| close(t.deprel));
         children.find_map(|(i, t)| {
             if t.deprel == Deprel::Nmod && !matches!(tree.case(i), Some("of" | "from" | "in")) {
@@ -239,7 +276,12 @@ impl ActorContext<'_> {
         let keep = |d| {
             matches!(
                 d,
-                Deprel::Amod | Deprel::Compound | Deprel::NmodPoss | Deprel::Flat | Deprel::Nummod | Deprel::NmodDesc
+                Deprel::Amod
+                    | Deprel::Compound
+                    | Deprel::NmodPoss
+                    | Deprel::Flat
+                    | Deprel::Nummod
+                    | Deprel::NmodDesc
             )
         };
         let first = tree.children(head).filter(|(i, t)| *i < head && keep(t.deprel)).map(|(i, _)| {

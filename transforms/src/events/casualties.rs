@@ -83,7 +83,8 @@ impl Casualties {
     pub fn new(seeds: &Seeds) -> Result<Self, SeedError> {
         let files: BTreeMap<String, OutcomeFile> =
             toml::from_str(seeds.text(FILE)?).map_err(|e| SeedError::line(FILE, 1, e.message()))?;
-        let mut all = Self { verbs: FxHashMap::default(), nouns: FxHashMap::default(), numbers: FxHashMap::default() };
+        let mut all =
+            Self { verbs: FxHashMap::default(), nouns: FxHashMap::default(), numbers: FxHashMap::default() };
         for (name, file) in files {
             let outcome = match name.as_str() {
                 "killed" => "killed",
@@ -120,7 +121,9 @@ impl Casualties {
             for (at, token) in tree.iter() {
                 let Some((outcome, kind)) = self.outcome(&tree, at, token) else { continue };
                 let victims = match kind {
-                    Victim::Object => Predicate::new(&tree, at).object().or_else(|| headline_victims(&tree, at)),
+                    Victim::Object => {
+                        Predicate::new(&tree, at).object().or_else(|| headline_victims(&tree, at))
+                    }
                     Victim::Subject => Predicate::new(&tree, at).subject(),
                     Victim::Own => Some(at),
                 };
@@ -128,7 +131,9 @@ impl Casualties {
                 let Some(mention) = event_of(mentions, number as u32, at, &tree) else { continue };
                 tree.conjuncts(victims, heads);
                 for head in heads.iter() {
-                    let Some(claim) = self.claim(&context, &tree, *head, number as u32, outcome, kind) else { continue };
+                    let Some(claim) = self.claim(&context, &tree, *head, number as u32, outcome, kind) else {
+                        continue;
+                    };
                     let whole = claims.len() as u32;
                     claims.push(Claim { mention, ..claim });
                     if let Some(part) = including(&tree, *head)
@@ -162,7 +167,11 @@ impl Casualties {
         let (number, first) = self.number(tree, head, kind)?;
         let span = tree.get(first)?.span.cover(tree.get(head)?.span);
         let words = std::iter::once(tree.word(head));
-        let victims = if kind == Victim::Own { None } else { context.actors.generic(words).and_then(|(_, a)| a.sector) };
+        let victims = if kind == Victim::Own {
+            None
+        } else {
+            context.actors.generic(words).and_then(|(_, a)| a.sector)
+        };
         Some(Claim {
             outcome,
             low: number.low,
@@ -189,11 +198,15 @@ impl Casualties {
             let (low, _) = tree.extent(at, |_, _| true);
             return Some((self.bounded(tree, at, self.value(tree, at)?, head), low.min(at)));
         }
-        if let Some((Some(low), true)) = self.numbers.get(tree.lemma(head)).or_else(|| self.numbers.get(tree.word(head))) {
+        if let Some((Some(low), true)) =
+            self.numbers.get(tree.lemma(head)).or_else(|| self.numbers.get(tree.word(head)))
+        {
             return Some((Number { low: Some(*low), best: None, high: None }, head));
         }
         // "a trader was shot dead": one.
-        let single = tree.children(head).find(|(i, t)| t.deprel == Deprel::Det && matches!(tree.lemma(*i), "a" | "an" | "another"));
+        let single = tree
+            .children(head)
+            .find(|(i, t)| t.deprel == Deprel::Det && matches!(tree.lemma(*i), "a" | "an" | "another"));
         if let Some((at, _)) = single
             && kind != Victim::Own
             && matches!(token.xpos, crate::grammar::Xpos::Nn)
@@ -208,7 +221,10 @@ impl Casualties {
         let one = |i: u32| {
             let word = tree.word(i);
             let digits: String = word.chars().filter(|c| *c != ',').collect();
-            digits.parse::<i32>().ok().or_else(|| self.numbers.get(&*word.to_lowercase()).and_then(|(v, _)| *v))
+            digits
+                .parse::<i32>()
+                .ok()
+                .or_else(|| self.numbers.get(&*word.to_lowercase()).and_then(|(v, _)| *v))
         };
         let own = one(at)?;
         let mut total = own;
@@ -216,7 +232,11 @@ impl Casualties {
             if matches!(t.deprel, Deprel::Compound | Deprel::Flat | Deprel::Nummod)
                 && let Some(other) = one(i)
             {
-                total = if own >= 100 && other < own { total.checked_mul(other)? } else { total.checked_add(other)? };
+                total = if own >= 100 && other < own {
+                    total.checked_mul(other)?
+                } else {
+                    total.checked_add(other)?
+                };
             }
         }
         (0..10_000_000).contains(&total).then_some(total)
@@ -238,7 +258,10 @@ impl Casualties {
             ("less" | "fewer", "than") => Number { low: None, best: None, high: Some(n - 1) },
             ("as", "many") | ("up", "to") => Number { low: None, best: Some(n), high: Some(n) },
             (_, "over") => Number { low: Some(n.saturating_add(1)), best: Some(n), high: None },
-            (_, "about" | "around" | "some" | "nearly" | "almost" | "roughly" | "approximately" | "estimated") => {
+            (
+                _,
+                "about" | "around" | "some" | "nearly" | "almost" | "roughly" | "approximately" | "estimated",
+            ) => {
                 let margin = (n / 10).max(1);
                 Number { low: Some(n - margin), best: Some(n), high: Some(n + margin) }
             }
@@ -256,17 +279,20 @@ fn headline_victims(tree: &Tree<'_>, at: u32) -> Option<u32> {
 
 /// The part named by "including": "four people, including two policemen".
 fn including(tree: &Tree<'_>, head: u32) -> Option<u32> {
-    tree.children(head).find(|(i, _)| *i > head && tree.case(*i) == Some("include")).map(|(i, _)| i).or_else(|| {
-        tree.children(head)
-            .filter(|(i, _)| *i > head)
-            .find(|(i, _)| tree.children(*i).any(|(c, _)| matches!(tree.word(c), "including" | "among")))
-            .map(|(i, _)| i)
-    })
+    tree.children(head).find(|(i, _)| *i > head && tree.case(*i) == Some("include")).map(|(i, _)| i).or_else(
+        || {
+            tree.children(head)
+                .filter(|(i, _)| *i > head)
+                .find(|(i, _)| tree.children(*i).any(|(c, _)| matches!(tree.word(c), "including" | "among")))
+                .map(|(i, _)| i)
+        },
+    )
 }
 
 /// The telling that a number belongs to: the violence told nearest above or beside it, else shortly before.
 fn event_of(mentions: &[super::EventMention], sentence: u32, at: u32, tree: &Tree<'_>) -> Option<u32> {
-    let violent = |m: &super::EventMention| matches!(m.plover_type.as_str(), "ASSAULT" | "COERCE" | "PROTEST");
+    let violent =
+        |m: &super::EventMention| matches!(m.plover_type.as_str(), "ASSAULT" | "COERCE" | "PROTEST");
     let mut best: Option<(u32, u32)> = None;
     for (i, mention) in mentions.iter().enumerate().filter(|(_, m)| violent(m)) {
         let distance = if mention.sentence == sentence {

@@ -9,7 +9,8 @@ use crate::grammar::{Deprel, EntityLabel, Upos, Zone};
 use crate::syntax::{Predicate, Slot, Tree};
 
 /// Words that say several incidents are told as one.
-const SEVERAL: [&str; 9] = ["twin", "two", "three", "four", "several", "separate", "series", "string", "multiple"];
+const SEVERAL: [&str; 9] =
+    ["twin", "two", "three", "four", "several", "separate", "series", "string", "multiple"];
 
 pub(super) fn find(events: &Events, context: EventContext<'_>, scratch: &mut EventScratch) {
     scratch.mentions.clear();
@@ -25,13 +26,17 @@ pub(super) fn find(events: &Events, context: EventContext<'_>, scratch: &mut Eve
         for (at, token) in tree.iter() {
             let mut frames: &mut dyn Iterator<Item = (u32, &Frame)> = match token.upos {
                 Upos::Verb => &mut events.rules.verb(context.doc.lemma(token)),
-                Upos::Noun | Upos::Propn if context.doc.name_at(at).is_none_or(|n| n.label == EntityLabel::Event) => {
+                Upos::Noun | Upos::Propn
+                    if context.doc.name_at(at).is_none_or(|n| n.label == EntityLabel::Event) =>
+                {
                     &mut events.rules.noun(context.doc.lemma(token))
                 }
                 _ => continue,
             };
             let finder = Finder { context: &context, tree: &tree, sentence, number: number as u32, dates };
-            if let Some(mention) = (&mut frames).find_map(|(id, f)| finder.fire(events, id, f, at, memory, heads)) {
+            if let Some(mention) =
+                (&mut frames).find_map(|(id, f)| finder.fire(events, id, f, at, memory, heads))
+            {
                 mentions.push(mention);
             }
         }
@@ -93,7 +98,9 @@ impl Finder<'_, '_> {
         };
         let (first, end) = self.clause(at, &one, &two);
         let attributed_to = speaker.and_then(|s| {
-            let (low, high) = self.tree.extent(s, |_, t| !matches!(t.deprel, Deprel::AclRelcl | Deprel::Appos | Deprel::Punct));
+            let (low, high) = self
+                .tree
+                .extent(s, |_, t| !matches!(t.deprel, Deprel::AclRelcl | Deprel::Appos | Deprel::Punct));
             let span = self.tree.get(low)?.span.cover(self.tree.get(high)?.span);
             Some(self.context.doc.text(span).split_whitespace().collect::<Vec<_>>().join(" "))
         });
@@ -142,8 +149,10 @@ impl Finder<'_, '_> {
                 return false;
             }
         }
-        let stands = |set: &rustc_hash::FxHashSet<Box<str>>| tree.iter().any(|(i, _)| set.contains(tree.lemma(i)));
-        (frame.beside.is_empty() || stands(&frame.beside)) && (frame.without.is_empty() || !stands(&frame.without))
+        let stands =
+            |set: &rustc_hash::FxHashSet<Box<str>>| tree.iter().any(|(i, _)| set.contains(tree.lemma(i)));
+        (frame.beside.is_empty() || stands(&frame.beside))
+            && (frame.without.is_empty() || !stands(&frame.without))
     }
 
     /// The actors of one side: those of the first slot that names any, apart from the other side's.
@@ -169,7 +178,8 @@ impl Finder<'_, '_> {
 
     /// The date of the clause: one that hangs under the trigger or the verb above it, else the sentence's only one.
     fn date(&self, at: u32) -> Option<dates::Found> {
-        let under = |top: u32| self.dates.iter().copied().find(|d| (d.first..d.end).any(|i| self.tree.under(i, top)));
+        let under =
+            |top: u32| self.dates.iter().copied().find(|d| (d.first..d.end).any(|i| self.tree.under(i, top)));
         let above = self.tree.head(at).filter(|_| !self.tree.is_verb(at));
         let own = under(at).or_else(|| above.and_then(under));
         own.or_else(|| match self.dates {
@@ -189,16 +199,22 @@ impl Finder<'_, '_> {
         let range = &self.sentence.tokens;
         let start = names.partition_point(|m| m.tokens.end <= range.start);
         let mut best: Option<(i32, u32)> = None;
-        for (index, name) in names.iter().enumerate().skip(start).take_while(|(_, m)| m.tokens.start < range.end) {
+        for (index, name) in
+            names.iter().enumerate().skip(start).take_while(|(_, m)| m.tokens.start < range.end)
+        {
             if !matches!(name.label, EntityLabel::Gpe | EntityLabel::Loc | EntityLabel::Fac) {
                 continue;
             }
             if self.context.places.get(index).is_some_and(|p| p.issue) {
                 continue;
             }
-            let head = (name.tokens.clone()).find(|i| self.tree.head(*i).is_none_or(|h| !name.tokens.contains(&h)));
+            let head =
+                (name.tokens.clone()).find(|i| self.tree.head(*i).is_none_or(|h| !name.tokens.contains(&h)));
             let Some(head) = head else { continue };
-            let located = matches!(self.tree.case(head), Some("in" | "at" | "near" | "outside" | "inside" | "around" | "on" | "across"));
+            let located = matches!(
+                self.tree.case(head),
+                Some("in" | "at" | "near" | "outside" | "inside" | "around" | "on" | "across")
+            );
             if !located {
                 continue;
             }
@@ -214,7 +230,8 @@ impl Finder<'_, '_> {
 
     fn several(&self, at: u32) -> bool {
         self.tree.children(at).any(|(i, t)| {
-            matches!(t.deprel, Deprel::Amod | Deprel::Nummod | Deprel::Compound) && SEVERAL.contains(&self.tree.lemma(i))
+            matches!(t.deprel, Deprel::Amod | Deprel::Nummod | Deprel::Compound)
+                && SEVERAL.contains(&self.tree.lemma(i))
         })
     }
 
@@ -224,7 +241,11 @@ impl Finder<'_, '_> {
             !matches!(t.deprel, Deprel::Parataxis | Deprel::Punct | Deprel::Discourse | Deprel::Cc)
                 && !(t.deprel == Deprel::Conj && self.tree.is_verb(i))
         };
-        let top = if self.tree.is_verb(at) { at } else { self.tree.head(at).filter(|h| self.tree.is_verb(*h)).unwrap_or(at) };
+        let top = if self.tree.is_verb(at) {
+            at
+        } else {
+            self.tree.head(at).filter(|h| self.tree.is_verb(*h)).unwrap_or(at)
+        };
         let (mut low, mut high) = self.tree.extent(top, keep);
         for actor in one.iter().chain(two) {
             for (i, token) in self.tree.iter() {
@@ -241,7 +262,8 @@ impl Finder<'_, '_> {
 /// Drops the events inside what another event of the sentence is about: "agreed to build" is one act, not two.
 fn absorb(events: &Events, tree: &Tree<'_>, start: usize, mentions: &mut Vec<EventMention>) {
     let absorbs = |m: &&EventMention| events.rules.frame(m.rule).is_some_and(|f| f.absorbs);
-    let outer: Vec<u32> = mentions.get(start..).unwrap_or(&[]).iter().filter(absorbs).map(|m| m.trigger).collect();
+    let outer: Vec<u32> =
+        mentions.get(start..).unwrap_or(&[]).iter().filter(absorbs).map(|m| m.trigger).collect();
     let mut at = 0;
     mentions.retain(|m| {
         at += 1;
@@ -257,10 +279,17 @@ fn governed(tree: &Tree<'_>, below: u32, above: u32) -> bool {
         if head == above {
             return !matches!(
                 relation,
-                Deprel::Conj | Deprel::Parataxis | Deprel::Advcl | Deprel::Nsubj | Deprel::AclRelcl | Deprel::NsubjPass
-            ) || (relation == Deprel::Advcl && tree.children(at).any(|(i, t)| {
-                t.deprel == Deprel::Mark && matches!(tree.lemma(i), "of" | "for" | "to" | "from" | "against")
-            }));
+                Deprel::Conj
+                    | Deprel::Parataxis
+                    | Deprel::Advcl
+                    | Deprel::Nsubj
+                    | Deprel::AclRelcl
+                    | Deprel::NsubjPass
+            ) || (relation == Deprel::Advcl
+                && tree.children(at).any(|(i, t)| {
+                    t.deprel == Deprel::Mark
+                        && matches!(tree.lemma(i), "of" | "for" | "to" | "from" | "against")
+                }));
         }
         at = head;
     }
@@ -268,9 +297,15 @@ fn governed(tree: &Tree<'_>, below: u32, above: u32) -> bool {
 }
 
 /// Keeps the subject of the sentence's root in mind for the next sentence's pronouns.
-fn remember_subject(context: &EventContext<'_>, tree: &Tree<'_>, memory: &mut super::Memory, heads: &mut Vec<u32>) {
+fn remember_subject(
+    context: &EventContext<'_>,
+    tree: &Tree<'_>,
+    memory: &mut super::Memory,
+    heads: &mut Vec<u32>,
+) {
     let Some((root, _)) = tree.iter().find(|(_, t)| t.deprel == Deprel::Root) else { return };
-    let Some(subject) = Predicate::new(tree, root).subject().or_else(|| Predicate::new(tree, root).object()) else {
+    let Some(subject) = Predicate::new(tree, root).subject().or_else(|| Predicate::new(tree, root).object())
+    else {
         return;
     };
     let mut found = Vec::new();

@@ -77,7 +77,9 @@ impl Modality {
             };
             if governed {
                 match self.effects.get(tree.lemma(head)) {
-                    Some(Effect::Future) if !noun || relation == Deprel::Obj => force = force.max(Force::Future),
+                    Some(Effect::Future) if !noun || relation == Deprel::Obj => {
+                        force = force.max(Force::Future)
+                    }
                     Some(Effect::Hypothetical) if !noun => force = force.max(Force::Hypothetical),
                     Some(Effect::Negated) if !noun || matches!(relation, Deprel::Obj | Deprel::NsubjPass) => {
                         force = Force::Negated;
@@ -104,7 +106,8 @@ impl Modality {
             speaker = tree
                 .children(at)
                 .filter(|(i, t)| {
-                    t.deprel == Deprel::Parataxis && self.effects.get(tree.lemma(*i)) == Some(&Effect::Reported)
+                    t.deprel == Deprel::Parataxis
+                        && self.effects.get(tree.lemma(*i)) == Some(&Effect::Reported)
                 })
                 .find_map(|(i, _)| Predicate::new(tree, i).subject());
         }

@@ -37,7 +37,9 @@ impl Codebook {
         let [word, class] = [table.column("word")?, table.column("weapon")?];
         let weapons = table
             .rows()
-            .filter_map(|row| Some((row.cell(word).to_lowercase().into_boxed_str(), Code::new(row.cell(class))?)))
+            .filter_map(|row| {
+                Some((row.cell(word).to_lowercase().into_boxed_str(), Code::new(row.cell(class))?))
+            })
             .collect();
         Ok(Self { codes, weapons })
     }
@@ -59,7 +61,12 @@ fn when(context: EventContext<'_>, mention: &EventMention) -> When {
             Precision::Month => Some(found.date.last_of_month()),
             Precision::Year => Some(found.date.last_of_year()),
         };
-        return When { date: Some(found.date), end, precision: found.precision.as_str(), source: found.source };
+        return When {
+            date: Some(found.date),
+            end,
+            precision: found.precision.as_str(),
+            source: found.source,
+        };
     }
     match context.doc.article.pub_date {
         Some(day) if matches!(mention.modality, "asserted" | "disputed") => {
@@ -71,7 +78,14 @@ fn when(context: EventContext<'_>, mention: &EventMention) -> When {
 
 fn cells(doc: Document<'_>, actor: Option<&ActorFound>) -> ActorCells {
     match actor {
-        None => ActorCells { name: None, country: None, sector: None, figure_id: None, start_char: None, end_char: None },
+        None => ActorCells {
+            name: None,
+            country: None,
+            sector: None,
+            figure_id: None,
+            start_char: None,
+            end_char: None,
+        },
         Some(a) => ActorCells {
             name: Some(a.name.clone()),
             country: a.country,
@@ -83,7 +97,13 @@ fn cells(doc: Document<'_>, actor: Option<&ActorFound>) -> ActorCells {
     }
 }
 
-pub(super) fn write(events: &Events, context: EventContext<'_>, article: Id, scratch: &EventScratch, out: &mut Rows) {
+pub(super) fn write(
+    events: &Events,
+    context: EventContext<'_>,
+    article: Id,
+    scratch: &EventScratch,
+    out: &mut Rows,
+) {
     let count = scratch.mentions.iter().map(|m| m.event + 1).max().unwrap_or(0);
     let mut members: Vec<Vec<usize>> = vec![Vec::new(); count as usize];
     for (at, mention) in scratch.mentions.iter().enumerate() {
@@ -228,14 +248,16 @@ fn event_row(
     let killed = fuse(context, &own, "killed");
     let injured = fuse(context, &own, "injured");
     let root = best.cameo.and_then(|c| c.as_str().get(..2).and_then(Code::new));
-    let (goldstein, quad) = best.cameo.and_then(|c| events.codebook.codes.get(&c)).copied().unwrap_or((None, None));
+    let (goldstein, quad) =
+        best.cameo.and_then(|c| events.codebook.codes.get(&c)).copied().unwrap_or((None, None));
     let weapon = tellings.iter().find_map(|m| {
         let sentence = doc.sentence(m.sentence)?;
         let violent = matches!(m.plover_type.as_str(), "ASSAULT" | "MOBILIZE" | "THREATEN");
         violent.then_some(())?;
         doc.tokens(&sentence.tokens).iter().find_map(|t| events.codebook.weapons.get(doc.lemma(t)).copied())
     });
-    let aggregate = best.aggregate && scratch.mentions.iter().any(|m| m.event != best.event && m.plover_type == best.plover_type);
+    let aggregate = best.aggregate
+        && scratch.mentions.iter().any(|m| m.event != best.event && m.plover_type == best.plover_type);
     out.events.push(EventRow {
         event_id,
         superseded_by: None,
@@ -258,7 +280,9 @@ fn event_row(
         actor1: cells(doc, one.one.first()),
         actor2: cells(doc, two.two.first()),
         actors_symmetric: best.symmetric,
-        place_name: placed.and_then(|p| doc.parsed.names.get(p as usize)).map(|n| doc.text(n.span).to_owned()),
+        place_name: placed
+            .and_then(|p| doc.parsed.names.get(p as usize))
+            .map(|n| doc.text(n.span).to_owned()),
         admin1: place.and_then(|p| p.admin1.clone()),
         admin2: None,
         country: place.and_then(|p| p.iso3),
@@ -321,13 +345,27 @@ fn fuse(context: EventContext<'_>, claims: &[&Claim], outcome: &str) -> Fused {
 fn claims(context: EventContext<'_>, article: Id, scratch: &EventScratch, events: &[Id], out: &mut Rows) {
     let doc = context.doc;
     let id = |claim: &Claim| {
-        Id::of(b'c', &[&article.text(), claim.outcome.as_bytes(), &claim.span.start.to_le_bytes(), &claim.span.end.to_le_bytes()])
+        Id::of(
+            b'c',
+            &[
+                &article.text(),
+                claim.outcome.as_bytes(),
+                &claim.span.start.to_le_bytes(),
+                &claim.span.end.to_le_bytes(),
+            ],
+        )
     };
     for claim in &scratch.claims {
         let Some(mention) = scratch.mentions.get(claim.mention as usize) else { continue };
         let Some(event_id) = events.get(mention.event as usize) else { continue };
         let claim_id = id(claim);
-        if out.casualty_claims.iter().rev().take_while(|c| c.article_id == article).any(|c| c.claim_id == claim_id) {
+        if out
+            .casualty_claims
+            .iter()
+            .rev()
+            .take_while(|c| c.article_id == article)
+            .any(|c| c.claim_id == claim_id)
+        {
             continue;
         }
         out.casualty_claims.push(CasualtyClaimRow {

@@ -162,8 +162,8 @@ const SETS: &str = "rules/sets.toml";
 impl Rules {
     /// Reads and compiles every rule file.
     pub fn new(seeds: &Seeds) -> Result<Self, SeedError> {
-        let sets: BTreeMap<String, Vec<String>> =
-            toml::from_str(seeds.text(SETS)?).map_err(|e| toml_error(SETS, seeds.text(SETS).unwrap_or(""), &e))?;
+        let sets: BTreeMap<String, Vec<String>> = toml::from_str(seeds.text(SETS)?)
+            .map_err(|e| toml_error(SETS, seeds.text(SETS).unwrap_or(""), &e))?;
         let mut rules = Self::default();
         for file in seeds.folder(FOLDER).filter(|f| f.ends_with(".toml")) {
             let text = seeds.text(file)?;
@@ -199,7 +199,8 @@ impl Rules {
                 match word.strip_prefix('@') {
                     None => out.push(word.as_str().into()),
                     Some(set) => {
-                        let words = sets.get(set).ok_or_else(|| error(format!("no set `{set}` in seeds/{SETS}")))?;
+                        let words =
+                            sets.get(set).ok_or_else(|| error(format!("no set `{set}` in seeds/{SETS}")))?;
                         out.extend(words.iter().map(|w| w.as_str().into()));
                     }
                 }
@@ -230,7 +231,9 @@ impl Rules {
                 Some("hypothetical") => Some("hypothetical"),
                 Some("negated") => Some("negated"),
                 Some(other) => {
-                    return Err(error(format!("unknown modality `{other}`; use future, hypothetical or negated")));
+                    return Err(error(format!(
+                        "unknown modality `{other}`; use future, hypothetical or negated"
+                    )));
                 }
             },
             absorbs: frame.absorbs,

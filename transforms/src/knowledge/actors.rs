@@ -105,7 +105,11 @@ impl Actors {
     }
 
     /// The named actor whose name begins at the first of `words`, as it was on `day`.
-    pub fn named<'w>(&self, words: impl IntoIterator<Item = &'w str>, day: Option<Date>) -> Option<(usize, &Actor)> {
+    pub fn named<'w>(
+        &self,
+        words: impl IntoIterator<Item = &'w str>,
+        day: Option<Date>,
+    ) -> Option<(usize, &Actor)> {
         let found = self.named.longest(words)?;
         Some((found.tokens, self.on(found.value, day)?))
     }
@@ -124,7 +128,9 @@ impl Actors {
             let Some(actor) = at.and_then(|a| self.list.get(a as usize)) else { break };
             let (from, to) = actor.valid;
             match day {
-                Some(day) if from.is_none_or(|f| f <= day) && to.is_none_or(|t| day <= t) => return Some(actor),
+                Some(day) if from.is_none_or(|f| f <= day) && to.is_none_or(|t| day <= t) => {
+                    return Some(actor);
+                }
                 None if to.is_none() && open.is_none() => open = Some(actor),
                 _ => {}
             }

@@ -107,7 +107,9 @@ impl Gazetteer {
         let cell = |column: Option<usize>| column.map_or("", |c| row.cell(c));
         let degrees = |column: usize, most: f32| {
             let value: Option<f32> = row.cell(column).parse().ok();
-            value.filter(|v| v.abs() <= most).ok_or_else(|| row.error(format!("`{}` is no angle", row.cell(column))))
+            value
+                .filter(|v| v.abs() <= most)
+                .ok_or_else(|| row.error(format!("`{}` is no angle", row.cell(column))))
         };
         let (lat, lon) = (degrees(columns.lat, 90.0)?, degrees(columns.lon, 180.0)?);
         let iso3 = Code::new(cell(columns.iso3)).filter(|c| c.as_str().len() == 3);
@@ -165,7 +167,11 @@ impl Gazetteer {
     }
 
     /// The place that a whole name most likely means: one in a country that the article speaks of, the larger one.
-    pub fn best<'w>(&self, words: impl Iterator<Item = &'w str> + Clone, seen: &[(Code, u32)]) -> Option<&GazetteerEntry> {
+    pub fn best<'w>(
+        &self,
+        words: impl Iterator<Item = &'w str> + Clone,
+        seen: &[(Code, u32)],
+    ) -> Option<&GazetteerEntry> {
         let count = words.clone().count();
         let found = self.phrases.longest(words)?;
         if found.tokens + 1 < count {
@@ -175,7 +181,8 @@ impl Gazetteer {
         let mut best: Option<(f64, &GazetteerEntry)> = None;
         for _ in 0..400 {
             let Some(entry) = self.entries.get(at as usize) else { break };
-            let times = entry.iso3.and_then(|c| seen.iter().find(|(code, _)| *code == c)).map_or(0, |(_, n)| *n);
+            let times =
+                entry.iso3.and_then(|c| seen.iter().find(|(code, _)| *code == c)).map_or(0, |(_, n)| *n);
             let kind = match entry.kind {
                 PlaceKind::Region | PlaceKind::Country => 3.0,
                 PlaceKind::Province => 2.5,

@@ -13,22 +13,87 @@ pub const SENTENCE_TOKENS_MAX: u32 = 400;
 /// factor e of likelihood.
 const UNMARKED: i32 = 160;
 
+/// What a gap must score where line ends are lost: a missed end costs more there than one too many.
+const LOST: i32 = -20;
+
 /// Weights are logarithms of odds times this.
 pub const SCALE: f32 = 64.0;
 
 /// The templates of the features, as named in `seeds/models/sentences.tsv`. p1 is the token before the gap and n1
 /// the one after it; `w` stands for a word, otherwise shapes are meant.
-pub const TEMPLATES: [&str; 26] = [
-    "p1n1", "p2p1n1n2", "wp1", "wn1", "wp1wn1", "wp2", "wn2", "wn1wn2", "length", "quote", "p3p2p1n1", "p1n1n2n3",
-    "wp2wp1", "first", "endp1", "endn1", "ahead", "caps", "density", "bracket", "wp1n1n2", "p2p1wn1", "lengthp1",
-    "lengthn1", "common", "commonn2",
+pub const TEMPLATES: [&str; 32] = [
+    "p1n1", "p2p1n1n2", "wp1", "wn1", "wp1wn1", "wp2", "wn2", "wn1wn2", "length", "quote", "p3p2p1n1",
+    "p1n1n2n3", "wp2wp1", "first", "endp1", "endn1", "ahead", "caps", "density", "bracket", "wp1n1n2",
+    "p2p1wn1", "lengthp1", "lengthn1", "common", "commonn2", "place", "placen1", "style", "stylen1", "seen",
+    "seenp1",
 ];
 
 /// A measure in few steps.
 const STEPS: [Atom; 10] = [
-    Atom::of("0"), Atom::of("1"), Atom::of("2"), Atom::of("3"), Atom::of("4"), Atom::of("5"), Atom::of("6"),
-    Atom::of("7"), Atom::of("8"), Atom::of("9"),
+    Atom::of("0"),
+    Atom::of("1"),
+    Atom::of("2"),
+    Atom::of("3"),
+    Atom::of("4"),
+    Atom::of("5"),
+    Atom::of("6"),
+    Atom::of("7"),
+    Atom::of("8"),
+    Atom::of("9"),
 ];
+
+/// Words that no name begins with.
+const STARTERS: [Atom; 40] = {
+    const WORDS: [&str; 40] = [
+        "the",
+        "he",
+        "she",
+        "it",
+        "its",
+        "they",
+        "their",
+        "we",
+        "our",
+        "his",
+        "her",
+        "this",
+        "that",
+        "these",
+        "those",
+        "there",
+        "in",
+        "on",
+        "at",
+        "for",
+        "from",
+        "with",
+        "after",
+        "before",
+        "when",
+        "while",
+        "if",
+        "as",
+        "but",
+        "and",
+        "however",
+        "earlier",
+        "later",
+        "also",
+        "then",
+        "according",
+        "both",
+        "such",
+        "yet",
+        "although",
+    ];
+    let mut atoms = [Atom(0); 40];
+    let mut at = 0;
+    while at < 40 {
+        atoms[at] = Atom::of(WORDS[at]);
+        at += 1;
+    }
+    atoms
+};
 
 /// The texts of all atoms that are no words: for writing weights down.
 pub fn atom_texts() -> impl Iterator<Item = (Atom, String)> {
@@ -61,6 +126,9 @@ pub(super) struct Boundaries {
     /// How much of the paragraph is in capitals, and how dense its final marks are.
     caps: Atom,
     density: Atom,
+    /// How long the paragraph is, and whether its sentences begin with small letters.
+    size: usize,
+    style: Atom,
 }
 
 /// What has been decided before a gap.
@@ -69,6 +137,29 @@ struct Past {
     start: usize,
     quote: bool,
     depth: u8,
+    /// Sentences before this one.
+    count: usize,
+    /// The words that began and ended sentences so far, as a filter of bits.
+    begun: [u64; 8],
+    ended: [u64; 8],
+}
+
+impl Past {
+    fn bit(word: Atom) -> (usize, u64) {
+        (word.0 as usize >> 6 & 7, 1 << (word.0 & 63))
+    }
+
+    fn mark(filter: &mut [u64; 8], word: Atom) {
+        let (slot, bit) = Self::bit(word);
+        if let Some(slot) = filter.get_mut(slot) {
+            *slot |= bit;
+        }
+    }
+
+    fn has(filter: &[u64; 8], word: Atom) -> bool {
+        let (slot, bit) = Self::bit(word);
+        filter.get(slot).is_some_and(|slot| slot & bit != 0)
+    }
 }
 
 impl Boundaries {
@@ -88,9 +179,22 @@ impl Boundaries {
         self.learn(lexicon, text, tokens);
         let mut start = 0;
         self.walk(breaks, |this, gap, past, marked| {
+            let Some(marked) = marked else {
+                sentences.push((first + start) as u32..(first + gap) as u32);
+                start = gap;
+                return true;
+            };
+            let sure = if breaks == Breaks::Kept { this.certain(gap, past) } else { None };
             let mut score = weights.bias();
             this.features(gap, past, |template, atoms| score += weights.get(key(template, atoms)));
-            let ends = score > if marked || breaks == Breaks::Lost { 0 } else { UNMARKED };
+            let ends = sure.unwrap_or(
+                score
+                    > match breaks {
+                        Breaks::Lost => LOST,
+                        Breaks::Kept if marked => 0,
+                        Breaks::Kept => UNMARKED,
+                    },
+            );
             if ends {
                 sentences.push((first + start) as u32..(first + gap) as u32);
                 start = gap;
@@ -107,7 +211,7 @@ impl Boundaries {
         self.looks.clear();
         let mut quotes = Quotes::default();
         let mut before = Look::default();
-        let (mut capitals, mut words, mut marks) = (0, 0, 0);
+        let (mut capitals, mut words, mut marks, mut small) = (0, 0, 0, 0);
         for token in tokens {
             let look = Look::at(token, text.as_bytes(), &before, &mut quotes, lexicon);
             match look.shape {
@@ -119,6 +223,7 @@ impl Boundaries {
                 shape if shape.marks() => marks += 1,
                 _ => {}
             }
+            small += usize::from(before.shape.marks() && matches!(look.shape, Shape::Small | Shape::Letter));
             self.looks.push(look);
             before = look;
         }
@@ -130,6 +235,19 @@ impl Boundaries {
             5..8 => 3,
             _ => 4,
         });
+        self.style = step(match small * 100 / (marks + 1) {
+            0..5 => 0,
+            5..30 => 1,
+            30..60 => 2,
+            _ => 3,
+        });
+        self.size = match tokens.len() {
+            0..30 => 0,
+            30..80 => 1,
+            80..200 => 2,
+            200..600 => 3,
+            _ => 4,
+        };
         self.ahead.clear();
         self.ahead.resize(self.looks.len(), 0);
         let mut distance = 100_u16;
@@ -145,9 +263,8 @@ impl Boundaries {
     }
 
     /// Goes through the gaps where a sentence might end and asks `ends`, with whether a final mark stands before the
-    /// gap; the answer is part of what the next gaps see.
-    fn walk(&self, breaks: Breaks, mut ends: impl FnMut(&Self, usize, &Past, bool) -> bool)
-    {
+    /// gap, or `None` where the sentence must end for its length; the answer is part of what the next gaps see.
+    fn walk(&self, breaks: Breaks, mut ends: impl FnMut(&Self, usize, &Past, Option<bool>) -> bool) {
         let mut past = Past::default();
         for gap in 1..self.looks.len() {
             let (left, right) = (self.look(gap - 1), self.look(gap));
@@ -161,13 +278,18 @@ impl Boundaries {
             let cut = gap - past.start >= SENTENCE_TOKENS_MAX as usize && !right.inside;
             if !cut {
                 let Some(marked) = self.possible(gap, left, right, breaks) else { continue };
-                if !ends(self, gap, &past, marked) {
+                if !ends(self, gap, &past, Some(marked)) {
                     continue;
                 }
             } else {
-                ends(self, gap, &past, true);
+                ends(self, gap, &past, None);
             }
-            past = Past { start: gap, quote: past.quote && gap - past.start < 80, depth: 0 };
+            Past::mark(&mut past.begun, self.look(past.start).word);
+            Past::mark(&mut past.ended, left.word);
+            past.quote &= gap - past.start < 80;
+            past.start = gap;
+            past.depth = 0;
+            past.count += 1;
         }
     }
 
@@ -196,11 +318,32 @@ impl Boundaries {
             Breaks::Kept => {
                 let begins = matches!(
                     right.shape,
-                    Shape::Capitalised | Shape::Capital | Shape::Number | Shape::Figure | Shape::Open | Shape::Bullet
+                    Shape::Capitalised
+                        | Shape::Capital
+                        | Shape::Number
+                        | Shape::Figure
+                        | Shape::Open
+                        | Shape::Bullet
                 );
-                (begins && left.space_after).then_some(false)
+                (begins && left.space_after && left.shape != Shape::Bracketed).then_some(false)
             }
         }
+    }
+
+    /// What edited text leaves no doubt about: `1. The` at a sentence's start counts, `on June 3. The` ends; a word
+    /// that no name begins with is capitalised after `p.m.` or `Inc.` because a sentence begins.
+    fn certain(&self, gap: usize, past: &Past) -> Option<bool> {
+        let (number, stop, right) = (self.look(gap.checked_sub(2)?), self.look(gap - 1), self.look(gap));
+        let begins = matches!(right.shape, Shape::Capitalised | Shape::Capital | Shape::Open);
+        if stop.shape == Shape::Stop && matches!(number.shape, Shape::Number | Shape::Figure) && begins {
+            return Some(gap - past.start > 2);
+        }
+        let open = matches!(
+            stop.shape,
+            Shape::Dotted | Shape::Final | Shape::Abbreviated | Shape::Date | Shape::Before
+        );
+        let starts = stop.space_after && right.shape == Shape::Capitalised && STARTERS.contains(&right.word);
+        (open && starts).then_some(true)
     }
 
     /// The features of a gap.
@@ -242,6 +385,15 @@ impl Boundaries {
         let known = |a: Look, b: Look| step(usize::from(a.common) + 2 * usize::from(b.common));
         see(24, [known(p1, n1), sp1, sn1, known(p2, n2)]);
         see(25, [known(n1, n2), sp1, sn1, sn2]);
+        let place = step(self.size * 2 + usize::from(past.count > 0));
+        see(26, [place, sp1, sn1, none]);
+        see(27, [place, n1.word, sn1, none]);
+        see(28, [self.style, sp1, sn1, none]);
+        see(29, [self.style, n1.word, sn1, sp1]);
+        let seen =
+            usize::from(Past::has(&past.begun, n1.word)) + 2 * usize::from(Past::has(&past.ended, p1.word));
+        see(30, [step(seen), sp1, sn1, none]);
+        see(31, [step(seen), known(p1, n1), sn1, long]);
         see(23, [long, n1.word, sn1, none]);
     }
 }

@@ -42,7 +42,9 @@ pub(super) fn of(c: char) -> Class {
     if c.is_ascii() {
         return of_byte(c as u8);
     }
-    if c.is_whitespace() || c.is_control() || matches!(c, '\u{200b}' | '\u{feff}' | '\u{2060}' | '\u{200e}' | '\u{200f}')
+    if c.is_whitespace()
+        || c.is_control()
+        || matches!(c, '\u{200b}' | '\u{feff}' | '\u{2060}' | '\u{200e}' | '\u{200f}')
     {
         return Class::Space;
     }

@@ -1,8 +1,8 @@
 //! The word lists of the tokeniser, read from `seeds/lexicon/`: abbreviations, clitics, affixes, units, domains.
 
-use seeds::{SeedError, Seeds, table::Table};
 use super::shape::Atom;
 use rustc_hash::{FxHashMap, FxHashSet};
+use seeds::{SeedError, Seeds, table::Table};
 
 /// How an abbreviation behaves at its full stop.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -225,6 +225,8 @@ mod tests {
             check("clitics.tsv", "words\ncannot\n"),
             "seeds/lexicon/clitics.tsv:2: `cannot` is not two or three words of small letters"
         );
-        assert!(check("word_parts.tsv", "form\tkind\nco\tfix\n").contains("word_parts.tsv:2: unknown kind `fix`"));
+        assert!(
+            check("word_parts.tsv", "form\tkind\nco\tfix\n").contains("word_parts.tsv:2: unknown kind `fix`")
+        );
     }
 }

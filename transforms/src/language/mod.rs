@@ -30,9 +30,9 @@ pub use shape::{Atom, folded};
 use crate::document::Mwt;
 use crate::span::Span;
 use boundary::Boundaries;
-use seeds::{SeedError, Seeds};
 use lexicon::Lexicon;
 use scan::Scanner;
+use seeds::{SeedError, Seeds};
 use std::ops::Range;
 use weights::Weights;
 

@@ -32,7 +32,11 @@ impl Scanner<'_> {
         let end = self.digits(at);
         match end - at {
             3 => true,
-            2 => self.byte(end) == b',' && self.byte(end + 1).is_ascii_digit() && self.digits(end + 1) >= end + 3,
+            2 => {
+                self.byte(end) == b','
+                    && self.byte(end + 1).is_ascii_digit()
+                    && self.digits(end + 1) >= end + 3
+            }
             _ => false,
         }
     }
@@ -70,7 +74,10 @@ impl Scanner<'_> {
         let run = self.run_end(end);
         if run == end {
             let quote = self.apostrophe(end);
-            if quote > 0 && matches!(self.byte(end + quote), b's' | b'S') && self.run_end(end + quote) == end + quote + 1 {
+            if quote > 0
+                && matches!(self.byte(end + quote), b's' | b'S')
+                && self.run_end(end + quote) == end + quote + 1
+            {
                 let decade = self.byte(end.wrapping_sub(1)) == b'0' && end - start <= 4;
                 let to = end + quote + 1;
                 return if decade { self.push(start, to) } else { self.push_words(start, &[end, to]) };
@@ -81,8 +88,12 @@ impl Scanner<'_> {
         if matches!(tail, b"st" | b"nd" | b"rd" | b"th" | b"s" | b"ST" | b"ND" | b"RD" | b"TH") {
             return self.push(start, run);
         }
-        let money = matches!(self.touching(start), b"$" | b"US$" | [0xc2, 0xa3] | [0xe2, 0x82, 0xac] | b"Rs" | b"Rs.");
-        let scale = money && matches!(tail, b"k" | b"K" | b"m" | b"M" | b"MM" | b"b" | b"B" | b"bn" | b"tn" | b"mm");
+        let money = matches!(
+            self.touching(start),
+            b"$" | b"US$" | [0xc2, 0xa3] | [0xe2, 0x82, 0xac] | b"Rs" | b"Rs."
+        );
+        let scale =
+            money && matches!(tail, b"k" | b"K" | b"m" | b"M" | b"MM" | b"b" | b"B" | b"bn" | b"tn" | b"mm");
         let half = matches!(tail, b"a" | b"p" | b"A" | b"P")
             && self.byte(run) == b'.'
             && matches!(self.byte(run + 1), b'm' | b'M');

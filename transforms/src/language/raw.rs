@@ -9,21 +9,22 @@ pub(super) fn paragraphs(text: &str, mut found: impl FnMut(Range<u32>)) {
     let mut last: &[u8] = b"";
     let mut at = 0;
     let limit = u32::MAX as usize - 1;
+    let mut give = |start: usize, end: usize| {
+        if !bytes.get(start..end).unwrap_or_default().trim_ascii().is_empty() {
+            found(start as u32..end as u32);
+        }
+    };
     for line in bytes.split_inclusive(|b| *b == b'\n') {
         let end = (at + line.len()).min(limit);
         let trimmed = line.trim_ascii();
         if trimmed.is_empty() || start < at && !goes_on(last, trimmed) {
-            if start < at {
-                found(start as u32..at as u32);
-            }
+            give(start, at);
             start = at;
         }
         last = trimmed;
         at = end;
     }
-    if start < at {
-        found(start as u32..at as u32);
-    }
+    give(start, at);
 }
 
 /// Whether a sentence may go on from one line to the next: the line before is as long as wrapped lines are, or the

@@ -1,9 +1,9 @@
 //! From a paragraph to tokens: the main loop, signs and runs of signs. Words, numbers and addresses have their own
 //! files. Every step moves forward and looks ahead a bounded stretch, so that the time is linear in the text.
 
+use super::RawToken;
 use super::class::{self, Class};
 use super::lexicon::{self, Lexicon};
-use super::RawToken;
 use crate::document::Mwt;
 use crate::span::Span;
 
@@ -26,7 +26,13 @@ pub(super) struct Scanner<'a> {
 
 impl<'a> Scanner<'a> {
     /// Appends the tokens of `text[start..end]` to `tokens`.
-    pub(super) fn run(lexicon: &'a Lexicon, text: &'a str, start: usize, end: usize, tokens: &'a mut Vec<RawToken>) {
+    pub(super) fn run(
+        lexicon: &'a Lexicon,
+        text: &'a str,
+        start: usize,
+        end: usize,
+        tokens: &'a mut Vec<RawToken>,
+    ) {
         let end = end.min(text.len());
         let first = tokens.len();
         let bytes = text.as_bytes().get(..end).unwrap_or_default();
@@ -112,7 +118,9 @@ impl<'a> Scanner<'a> {
     pub(super) fn fresh(&self, at: usize) -> bool {
         match self.tokens.get(self.first..).and_then(|t| t.last()) {
             None => true,
-            Some(last) => (last.span.end as usize) < at || matches!(self.byte(at.wrapping_sub(1)), b'(' | b'[' | b'"'),
+            Some(last) => {
+                (last.span.end as usize) < at || matches!(self.byte(at.wrapping_sub(1)), b'(' | b'[' | b'"')
+            }
         }
     }
 

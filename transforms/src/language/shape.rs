@@ -89,9 +89,21 @@ impl Shape {
     pub(super) fn ends(self) -> bool {
         matches!(
             self,
-            Self::Stop | Self::Question | Self::Exclamation | Self::Marks | Self::Dots | Self::Semicolon | Self::Colon
-                | Self::Title | Self::Final | Self::Before | Self::Date | Self::Abbreviated | Self::Dotted
-                | Self::Initial | Self::Emoji
+            Self::Stop
+                | Self::Question
+                | Self::Exclamation
+                | Self::Marks
+                | Self::Dots
+                | Self::Semicolon
+                | Self::Colon
+                | Self::Title
+                | Self::Final
+                | Self::Before
+                | Self::Date
+                | Self::Abbreviated
+                | Self::Dotted
+                | Self::Initial
+                | Self::Emoji
         )
     }
 
@@ -123,7 +135,13 @@ pub(super) struct Quotes {
 
 impl Look {
     /// Looks at a token; `before` is the one before it.
-    pub(super) fn at(token: &RawToken, text: &[u8], before: &Look, quotes: &mut Quotes, lexicon: &Lexicon) -> Self {
+    pub(super) fn at(
+        token: &RawToken,
+        text: &[u8],
+        before: &Look,
+        quotes: &mut Quotes,
+        lexicon: &Lexicon,
+    ) -> Self {
         let form = text.get(token.span.start as usize..token.span.end as usize).unwrap_or_default();
         let tail = form.get(form.len().saturating_sub(3)..).unwrap_or_default();
         let spaced = before.space_after || matches!(before.shape, Shape::Edge | Shape::Bracket);
@@ -173,14 +191,38 @@ fn shape(form: &[u8], lexicon: &Lexicon, opens: impl FnOnce(bool) -> bool) -> Sh
         b';' if rest.is_empty() => Shape::Semicolon,
         b':' if rest.is_empty() => Shape::Colon,
         b':' | b';' | b'^' => Shape::Emoji,
-        b'"' => if opens(true) { Shape::Open } else { Shape::Close },
+        b'"' => {
+            if opens(true) {
+                Shape::Open
+            } else {
+                Shape::Close
+            }
+        }
         b'`' => Shape::Open,
         b'\'' => match rest {
-            [] => if opens(false) { Shape::Open } else { Shape::Close },
-            b"'" => if opens(true) { Shape::Open } else { Shape::Close },
+            [] => {
+                if opens(false) {
+                    Shape::Open
+                } else {
+                    Shape::Close
+                }
+            }
+            b"'" => {
+                if opens(true) {
+                    Shape::Open
+                } else {
+                    Shape::Close
+                }
+            }
             _ => Shape::Clitic,
         },
-        b'(' | b'[' | b'{' => if rest.len() == 1 { Shape::Emoji } else { Shape::Bracket },
+        b'(' | b'[' | b'{' => {
+            if rest.len() == 1 {
+                Shape::Emoji
+            } else {
+                Shape::Bracket
+            }
+        }
         b')' | b']' | b'}' => Shape::Bracketed,
         b'-' if rest.is_empty() => Shape::Hyphen,
         b'-' if rest.len() == 1 => Shape::Dash,
@@ -197,7 +239,13 @@ fn shape(form: &[u8], lexicon: &Lexicon, opens: impl FnOnce(bool) -> bool) -> Sh
         0xe2 => match std::str::from_utf8(form).ok().and_then(|t| t.chars().next()) {
             Some('“' | '„' | '‘') => Shape::Open,
             Some('”') => Shape::Close,
-            Some('’') if rest.len() == 2 => if opens(false) { Shape::Open } else { Shape::Close },
+            Some('’') if rest.len() == 2 => {
+                if opens(false) {
+                    Shape::Open
+                } else {
+                    Shape::Close
+                }
+            }
             Some('’') => Shape::Clitic,
             Some('…') => Shape::Dots,
             Some('—' | '―') => Shape::Dash,

@@ -54,7 +54,8 @@ impl Scanner<'_> {
     /// The end of the e-mail address at a place.
     fn email(&self, at: usize) -> Option<usize> {
         let local = |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'_' | b'%' | b'+' | b'-');
-        let sign = at + self.slice(at, (at + AHEAD).min(self.bytes.len())).iter().take_while(|b| local(b)).count();
+        let sign =
+            at + self.slice(at, (at + AHEAD).min(self.bytes.len())).iter().take_while(|b| local(b)).count();
         if self.byte(sign) != b'@' {
             return None;
         }
@@ -83,7 +84,10 @@ impl Scanner<'_> {
         }
         let cased = last.iter().all(u8::is_ascii_lowercase) || last.iter().all(u8::is_ascii_uppercase);
         let newsgroup = labels >= 2
-            && name.split(|b| *b == b'.').skip(1).all(|l| l.len() > 1 && l.iter().all(u8::is_ascii_lowercase))
+            && name
+                .split(|b| *b == b'.')
+                .skip(1)
+                .all(|l| l.len() > 1 && l.iter().all(u8::is_ascii_lowercase))
             && self.slice(start, dot).iter().all(u8::is_ascii_lowercase);
         let known = cased && self.lexicon.is(last, lexicon::DOMAIN);
         if !(known || newsgroup) || end - dot < 3 {
@@ -91,7 +95,10 @@ impl Scanner<'_> {
         }
         if self.byte(end) == b'/' && self.word_at(end + 1) {
             let path = self.slice(end, limit);
-            let path = path.iter().take_while(|b| b.is_ascii_graphic() && !matches!(b, b'<' | b'>' | b'"' | b')')).count();
+            let path = path
+                .iter()
+                .take_while(|b| b.is_ascii_graphic() && !matches!(b, b'<' | b'>' | b'"' | b')'))
+                .count();
             end += path;
             while matches!(self.byte(end - 1), b'.' | b',' | b';' | b':' | b'!' | b'?') {
                 end -= 1;

@@ -141,7 +141,10 @@ impl Scanner<'_> {
 
     /// `1960's` is a decade, `2008's` a possessive.
     fn decade(&self, start: usize, end: usize, tail: &[u8]) -> bool {
-        tail == b"s" && self.byte(start).is_ascii_digit() && self.byte(end.wrapping_sub(1)) == b'0' && end - start <= 4
+        tail == b"s"
+            && self.byte(start).is_ascii_digit()
+            && self.byte(end.wrapping_sub(1)) == b'0'
+            && end - start <= 4
     }
 
     /// Whether the hyphen at `end` stays within the word: affixes do (`co-founder`, `career-wise`).
@@ -149,7 +152,11 @@ impl Scanner<'_> {
         let to = self.run_end(end + 1);
         let shouted = |form: &[u8]| form.len() > 1 && form.iter().all(u8::is_ascii_uppercase);
         let (left, right) = (self.slice(start, end), self.slice(end + 1, to));
-        if piece == start && self.lexicon.is(left, lexicon::PREFIX) && (!shouted(left) || shouted(right)) {
+        if piece == start
+            && self.touching(start) != b"-"
+            && self.lexicon.is(left, lexicon::PREFIX)
+            && (!shouted(left) || shouted(right))
+        {
             return true;
         }
         self.lexicon.is(self.slice(end + 1, to), lexicon::SUFFIX)
@@ -210,7 +217,9 @@ impl Scanner<'_> {
             // St.Petersburg, Mr.Khan, No.5
             return match self.abbreviation(start, end, after) {
                 true => Stop::Word(after),
-                false if dotted && form.len() == 1 && form.iter().all(u8::is_ascii_uppercase) => Stop::Word(after),
+                false if dotted && form.len() == 1 && form.iter().all(u8::is_ascii_uppercase) => {
+                    Stop::Word(after)
+                }
                 false => Stop::Outside,
             };
         }
@@ -224,7 +233,11 @@ impl Scanner<'_> {
             };
         }
         let note = dotted && form.len() == 1 && self.touching(start) == b"(";
-        if note || dotted && form.len() > 1 || self.initial(start, end) || self.abbreviation(start, end, after) {
+        if note
+            || dotted && form.len() > 1
+            || self.initial(start, end)
+            || self.abbreviation(start, end, after)
+        {
             return Stop::Word(after);
         }
         Stop::Outside
@@ -235,14 +248,22 @@ impl Scanner<'_> {
         let form = self.slice(start, end);
         form.len() < 16
             && form.len() % 2 == 1
-            && form.iter().enumerate().all(|(at, b)| if at % 2 == 0 { b.is_ascii_alphabetic() } else { *b == b'.' })
+            && form
+                .iter()
+                .enumerate()
+                .all(|(at, b)| if at % 2 == 0 { b.is_ascii_alphabetic() } else { *b == b'.' })
     }
 
     /// A single capital before a capitalised word is an initial; `I` only beside another sign of a name.
     fn initial(&self, start: usize, end: usize) -> bool {
+        if self.touching(start) == b"-" {
+            return false;
+        }
         let capital = end - start == 1 && self.byte(start).is_ascii_uppercase();
         if !capital {
-            return self.char(start).0.is_uppercase() && end - start == self.char(start).1 && self.upper_next(end + 1);
+            return self.char(start).0.is_uppercase()
+                && end - start == self.char(start).1
+                && self.upper_next(end + 1);
         }
         if self.byte(end + 1) == b',' {
             return true;
@@ -260,9 +281,8 @@ impl Scanner<'_> {
     fn name_next(&self, at: usize) -> bool {
         let next = self.next_word(at);
         let word = self.slice(next, self.run_end(next));
-        let common: [&[u8]; 12] = [
-            b"I", b"The", b"He", b"She", b"It", b"We", b"They", b"But", b"And", b"In", b"This", b"What",
-        ];
+        let common: [&[u8]; 12] =
+            [b"I", b"The", b"He", b"She", b"It", b"We", b"They", b"But", b"And", b"In", b"This", b"What"];
         next == at + 1 && !common.contains(&word) && self.fresh(at.wrapping_sub(2))
     }
 

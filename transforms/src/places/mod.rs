@@ -67,13 +67,20 @@ impl PlaceSet {
 }
 
 /// Ties the place names of an article to the gazetteer.
-pub fn find(doc: Document<'_>, countries: &Countries, gazetteer: &Gazetteer, home: Option<Code>, out: &mut PlaceSet) {
+pub fn find(
+    doc: Document<'_>,
+    countries: &Countries,
+    gazetteer: &Gazetteer,
+    home: Option<Code>,
+    out: &mut PlaceSet,
+) {
     out.places.clear();
     out.seen.clear();
     if let Some(home) = home {
         out.seen.push((home, 2));
     }
-    let placed = |label| matches!(label, EntityLabel::Gpe | EntityLabel::Loc | EntityLabel::Fac | EntityLabel::Norp);
+    let placed =
+        |label| matches!(label, EntityLabel::Gpe | EntityLabel::Loc | EntityLabel::Fac | EntityLabel::Norp);
     let names = &doc.parsed.names;
     for name in names.iter().filter(|n| placed(n.label)) {
         let words = doc.tokens(&name.tokens).iter().map(|t| doc.word(t));
@@ -87,7 +94,9 @@ pub fn find(doc: Document<'_>, countries: &Countries, gazetteer: &Gazetteer, hom
     for name in names {
         let words = || doc.tokens(&name.tokens).iter().map(|t| doc.word(t));
         let place = match name.label {
-            EntityLabel::Norp => countries.phrases.longest(words()).map(|f| of_country(countries, f.value.iso3)),
+            EntityLabel::Norp => {
+                countries.phrases.longest(words()).map(|f| of_country(countries, f.value.iso3))
+            }
             label if placed(label) => {
                 let whole = |n: usize| n + 1 >= name.tokens.len();
                 countries
@@ -97,7 +106,11 @@ pub fn find(doc: Document<'_>, countries: &Countries, gazetteer: &Gazetteer, hom
                     .map(|f| of_country(countries, f.value.iso3))
                     .or_else(|| gazetteer.best(words(), &out.seen).map(|e| town(gazetteer, e)))
                     .or_else(|| {
-                        countries.phrases.longest(words()).filter(|f| whole(f.tokens)).map(|f| of_country(countries, f.value.iso3))
+                        countries
+                            .phrases
+                            .longest(words())
+                            .filter(|f| whole(f.tokens))
+                            .map(|f| of_country(countries, f.value.iso3))
                     })
             }
             _ => None,

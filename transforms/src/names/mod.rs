@@ -1,0 +1,128 @@
+//! Names in a text: spans of the eighteen OntoNotes kinds over given tokens and sentences.
+//!
+//! A linear-chain CRF with hashed features finds people, groups, organisations and places; it works in whole numbers
+//! only, so that every machine gives the same spans. A second look at the whole document, rules and a number grammar
+//! follow. The trainer in `training/names` calls this very code, so the two cannot drift apart.
+
+mod crf;
+mod document_pass;
+pub mod features;
+mod lexicon;
+mod model_file;
+mod numbers;
+mod rules;
+mod segment;
+#[cfg(test)]
+mod tests;
+
+pub use crf::{Chain, LABELS};
+pub use features::{FeatureBuffer, TABLE_BITS, TokenInfo};
+pub use lexicon::{ClusterTable, Kind, NameLexicon};
+pub use model_file::{ModelError, NameModel, Parts};
+pub use segment::{describe_sentence, hash_lower, hash_word};
+
+use std::ops::Range;
+
+/// One token as the tokenizer cut it; clitics and the pieces around a hyphen are tokens of their own.
+#[derive(Clone, Copy, Debug)]
+pub struct NameToken<'a> {
+    pub text: &'a str,
+    pub space_before: bool,
+}
+
+/// The kinds of the contract's `entities.label`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum NameLabel {
+    Person,
+    Norp,
+    Org,
+    Gpe,
+    Loc,
+    Fac,
+    Product,
+    Event,
+    WorkOfArt,
+    Law,
+    Language,
+    Date,
+    Time,
+    Percent,
+    Money,
+    Quantity,
+    Ordinal,
+    Cardinal,
+}
+
+impl NameLabel {
+    /// The label as the contract writes it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            NameLabel::Person => "PERSON",
+            NameLabel::Norp => "NORP",
+            NameLabel::Org => "ORG",
+            NameLabel::Gpe => "GPE",
+            NameLabel::Loc => "LOC",
+            NameLabel::Fac => "FAC",
+            NameLabel::Product => "PRODUCT",
+            NameLabel::Event => "EVENT",
+            NameLabel::WorkOfArt => "WORK_OF_ART",
+            NameLabel::Law => "LAW",
+            NameLabel::Language => "LANGUAGE",
+            NameLabel::Date => "DATE",
+            NameLabel::Time => "TIME",
+            NameLabel::Percent => "PERCENT",
+            NameLabel::Money => "MONEY",
+            NameLabel::Quantity => "QUANTITY",
+            NameLabel::Ordinal => "ORDINAL",
+            NameLabel::Cardinal => "CARDINAL",
+        }
+    }
+}
+
+/// A name: a half-open range of tokens, without a leading "the", titles and a final possessive.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NameSpan {
+    pub tokens: Range<usize>,
+    pub label: NameLabel,
+    /// How sure the tagger is, from 0 to 255.
+    pub confidence: u8,
+}
+
+/// Buffers that one worker keeps from document to document.
+#[derive(Default)]
+pub struct NameScratch {
+    infos: Vec<TokenInfo>,
+    segments: Vec<Range<usize>>,
+    chain: crf::Chain,
+    features: FeatureBuffer,
+    document: document_pass::DocumentPass,
+    labels: Vec<u8>,
+    drafts: Vec<rules::Draft>,
+    spare: Vec<rules::Draft>,
+    numbers: numbers::NumberScratch,
+}
+
+impl NameModel {
+    /// Tags one document. `sentences` are ranges of `tokens`, in order and without overlap; what lies outside of every
+    /// sentence gets no name. Spans come out in text order and never overlap.
+    pub fn tag_document(
+        &self,
+        sentences: &[Range<usize>],
+        tokens: &[NameToken<'_>],
+        scratch: &mut NameScratch,
+        out: &mut Vec<NameSpan>,
+    ) {
+        out.clear();
+        scratch.infos.clear();
+        scratch.infos.resize(tokens.len(), TokenInfo::default());
+        scratch.segments.clear();
+        for range in sentences {
+            let Some(infos) = scratch.infos.get_mut(range.clone()) else { continue };
+            let Some(words) = tokens.get(range.clone()) else { continue };
+            describe_sentence(words, &self.lexicon, &self.clusters, infos, range.start, &mut scratch.segments);
+        }
+        document_pass::run(self, sentences, scratch);
+        rules::apply(self, sentences, tokens, scratch);
+        numbers::find(sentences, tokens, &scratch.infos, &mut scratch.numbers, &scratch.drafts, out);
+    }
+}
