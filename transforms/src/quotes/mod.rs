@@ -16,6 +16,7 @@ mod view;
 
 use crate::code::Id;
 use crate::document::Document;
+use crate::figures::{FigureKind, FigureSet};
 use crate::grammar::Zone;
 use crate::span::Span;
 use crate::tables::QuoteRow;
@@ -87,15 +88,16 @@ impl Quotes {
         found
     }
 
-    /// Writes an article's rows; `figure` is the figure that is mentioned at a span.
+    /// Writes an article's rows; a speaker is the figure that is mentioned there.
     pub fn extract(
         &self,
         doc: &Document<'_>,
         article_id: Id,
-        figure: impl Fn(Span) -> Option<Id>,
+        figures: &FigureSet,
         scratch: &mut Scratch,
         rows: &mut Vec<QuoteRow>,
     ) {
+        let figure = |span: Span| figure_at(figures, span);
         let id = |q: &Quote| {
             let place = [q.span.start.to_le_bytes(), q.span.end.to_le_bytes()];
             Id::of(b'q', &[&article_id.text(), &place.concat(), q.kind.as_bytes()])
@@ -112,7 +114,7 @@ impl Quotes {
                 speaker_text: quote.speaker.map(|s| doc.text(s).to_owned()),
                 speaker_start: quote.speaker.map(|s| doc.chars(s.start)),
                 speaker_end: quote.speaker.map(|s| doc.chars(s.end)),
-                speaker_figure_id: quote.speaker.and_then(&figure).or_else(|| quote.antecedent.and_then(&figure)),
+                speaker_figure_id: quote.speaker.and_then(figure).or_else(|| quote.antecedent.and_then(figure)),
                 speaker_kind: quote.speaker_kind.as_str(),
                 verb: quote.verb.clone(),
                 n_words: quote.words as i32,
@@ -328,6 +330,18 @@ impl<'v> Finder<'v, '_> {
             continues: None,
         });
     }
+}
+
+/// The figure that a speaker's phrase names: a person before an organisation, the first before a later one.
+fn figure_at(figures: &FigureSet, span: Span) -> Option<Id> {
+    let from = figures.mentions.partition_point(|m| m.span.start < span.start.saturating_sub(200));
+    let inside = figures.mentions.get(from..)?.iter().take_while(|m| m.span.start < span.end);
+    let mut found = inside.filter(|m| m.span.overlaps(span)).filter_map(|m| figures.figure(m));
+    let mut first = None;
+    found.find(|f| {
+        first = first.or(Some(f.id));
+        f.kind == FigureKind::Person
+    }).map(|f| f.id).or(first)
 }
 
 /// The number of words: runs without white space that hold a letter or digit.

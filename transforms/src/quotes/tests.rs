@@ -121,7 +121,7 @@ fn rows_have_offsets_and_ids() {
     let stage = Quotes::new(&Seeds::embedded()).unwrap();
     let owned = document("“We go home now,” he said, “and we stay there.”");
     let mut rows = Vec::new();
-    stage.extract(&owned.doc(), Id { kind: b'a', hash: 1 }, |_| None, &mut Scratch::default(), &mut rows);
+    stage.extract(&owned.doc(), Id { kind: b'a', hash: 1 }, &FigureSet::default(), &mut Scratch::default(), &mut rows);
     assert_eq!((rows[0].start_char, rows[0].end_char, rows[0].n_words), (1, 16, 4));
     assert_eq!(rows[1].continues_quote_id, Some(rows[0].quote_id));
 }
