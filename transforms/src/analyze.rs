@@ -15,9 +15,7 @@ use crate::names::{NameLexicon, NameModel, NameScratch, NameSpan, NameToken};
 use crate::network::{Network, NetworkScratch, WordAnalysis};
 use crate::places::{self, PlaceSet};
 use crate::quantities::{self, Quantities};
-use crate::quotes::{self, Quotes};
 use crate::reading::{Outcome, Reader};
-use crate::sentiment::{self, Sentiment};
 use crate::span::Span;
 use crate::tables::Rows;
 use crate::write;
@@ -26,7 +24,6 @@ use seeds::{SeedError, Seeds};
 use std::ops::Range;
 
 /// Everything the stages know, compiled; shared by all threads.
-#[derive(Debug)]
 pub struct Analyzer {
     reader: Reader,
     language: Language,
@@ -37,13 +34,11 @@ pub struct Analyzer {
     actors: Actors,
     gazetteer: Gazetteer,
     quantities: Quantities,
-    quotes: Quotes,
     events: Events,
-    sentiment: Sentiment,
 }
 
 /// One thread's buffers, reused from article to article.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub struct Scratch {
     raw: Vec<RawToken>,
     ranges: Vec<Range<u32>>,
@@ -54,8 +49,6 @@ pub struct Scratch {
     network: NetworkScratch,
     names: NameScratch,
     quantities: quantities::Scratch,
-    quotes: quotes::Scratch,
-    sentiment: sentiment::Scratch,
     /// The linguistic analysis of the last article.
     pub parsed: Parsed,
     /// Its figures.
@@ -88,9 +81,7 @@ impl Analyzer {
             actors: Actors::new(seeds)?,
             gazetteer: Gazetteer::new(seeds)?,
             quantities: Quantities::new(seeds)?,
-            quotes: Quotes::new(seeds)?,
             events: Events::new(seeds)?,
-            sentiment: Sentiment::new(seeds)?,
         })
     }
 
@@ -208,12 +199,11 @@ impl Analyzer {
 
     /// Writes everything that was found of an article; gives its id.
     pub fn write(&self, article: &Article, scratch: &mut Scratch, rows: &mut Rows) -> Id {
-        let Scratch { parsed, figures, places, events, quantities, quotes, sentiment, .. } = scratch;
+        let Scratch { parsed, figures, places, events, quantities, .. } = scratch;
         let doc = Document { article, parsed };
         let id = write::article_id(article);
-        let tone = self.sentiment.extract(&doc, id, figures, sentiment, &mut rows.sentiment);
-        write::article(&doc, id, tone.article, rows);
-        write::sentences(&doc, id, &tone.sentences, rows);
+        write::article(&doc, id, None, rows);
+        write::sentences(&doc, id, &[], rows);
         write::entities(&doc, id, figures, places, rows);
         let home = figures::home_country(doc, &self.countries);
         let context =
@@ -221,7 +211,6 @@ impl Analyzer {
         self.events.write(context, id, events, rows);
         figures::write(doc, id, figures, rows);
         self.quantities.extract(&doc, id, quantities, &mut rows.quantities);
-        self.quotes.extract(&doc, id, figures, quotes, &mut rows.quotes);
         id
     }
 }
