@@ -1,5 +1,7 @@
 //! Records in, articles out: every habit of a news page in a text of its own.
 
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+
 use super::*;
 use crate::article::Article;
 use crate::grammar::Zone;

@@ -118,6 +118,7 @@ impl<'a> Work<'a> {
         let short = || self.plain(at + 1) && closed(self.text(at + 1)) && !text.ends_with(':');
         text.len() > HEADLINE_BYTES_MAX
             || closed(text)
+                && !text.ends_with(';')
                 && !question
                 && (words >= 8 && !text.ends_with(':') || words >= 14 || words >= 5 && short())
             || dateline::find(self.knowledge, text, Around::default())
@@ -164,7 +165,7 @@ impl<'a> Work<'a> {
                     && self.paras.get(next).is_some_and(|p| p.blanks > 0 && p.text.len() >= 120)
                     && self.paras.len() > 3
             };
-            let one = line.len() <= 180 && !line.trim_end_matches('.').contains(". ") && titled(line);
+            let one = line.len() <= 180 && !sentences(line) && titled(line);
             if one && self.text(next).len() >= 80 && !here() && (capitals(line) || dated() || brief()) {
                 self.title = Some(first);
                 self.start = next;
@@ -210,11 +211,9 @@ impl<'a> Work<'a> {
             let aside = text.starts_with(['(', '[', '*']);
             let points = (0..at)
                 .any(|i| self.found.get(i).and_then(Option::as_ref).is_some_and(|f| f.mark == Mark::Summary));
-            !text.ends_with('.')
-                && !(words(at) <= 3 && byline::person(text))
-                && !aside
-                && !points
-                && !(names && text.contains(" and ") && !self.plain(at + 1))
+            let name = words(at) <= 3 && byline::person(text);
+            let bylined = names && text.contains(" and ") && !self.plain(at + 1);
+            !(text.ends_with('.') || name || bylined || aside || points)
         };
         let long = above.iter().copied().find(|at| words(*at) >= 4 && open(*at));
         let some = above.iter().copied().find(|at| words(*at) >= 3 && open(*at));
@@ -464,13 +463,24 @@ fn titled(text: &str) -> bool {
 
 /// Whether nearly all longer words of a line begin in capitals, as headlines are set.
 fn capitals(text: &str) -> bool {
-    let long = text.split(' ').filter(|w| w.chars().filter(|c| c.is_alphabetic()).count() >= 4);
+    const SMALL: [&str; 14] = [
+        "with", "after", "from", "into", "over", "than", "that", "amid", "about", "against", "before",
+        "between", "during", "under",
+    ];
+    let long = text
+        .split(' ')
+        .filter(|w| w.chars().filter(|c| c.is_alphabetic()).count() >= 4 && !SMALL.contains(w));
     let (mut high, mut all) = (0, 0);
     for word in long {
         all += 1;
         high += usize::from(word.chars().find(|c| c.is_alphabetic()).is_some_and(char::is_uppercase));
     }
     all >= 4 && high * 10 >= all * 9 && text.chars().any(char::is_lowercase)
+}
+
+/// Whether a full stop behind a small letter stands inside a line: then it is more than one sentence.
+fn sentences(text: &str) -> bool {
+    text.split_once(". ").is_some_and(|(before, _)| before.ends_with(|c: char| c.is_lowercase()))
 }
 
 /// Whether a short sentence reads like a headline: without the little verbs that headlines leave out.
