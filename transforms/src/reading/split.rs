@@ -76,7 +76,9 @@ fn begins(knowledge: &Knowledge, paras: &[Para], at: usize, shape: Shape) -> boo
         after.first().and_then(|n| furniture(knowledge, &n.text, true)).is_some_and(|f| f.date.is_some());
     let alike = spoken && shape.spoken && (free || parted) || next && shape.dated && parted;
     let sure = repeated && (dated || shared) || spoken && shared || alike || key_value(paras, at);
-    sure && length(after) >= BODY_BYTES_MIN
+    // A sentence is a headline only where it stands there twice.
+    let stopped = para.text.ends_with('.') && !repeated && key_name(&para.text).is_none();
+    sure && !stopped && length(after) >= BODY_BYTES_MIN
 }
 
 /// Whether a line may be a headline.
@@ -84,7 +86,7 @@ fn headline(knowledge: &Knowledge, text: &str) -> bool {
     let words = text.split(' ').count();
     (4..=30).contains(&words)
         && text.len() <= 220
-        && !text.ends_with(['.', ':', ',', ';'])
+        && !text.ends_with([':', ',', ';'])
         && bullet(text).is_none()
         && text.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit() || "“‘\"'".contains(c))
         && furniture(knowledge, text, true).is_none()
