@@ -145,7 +145,7 @@ pub(crate) fn key_name(text: &str) -> Option<&'static str> {
 }
 
 /// Whether `Title:` stands with other headers of that form.
-fn key_value(paras: &[Para], at: usize) -> bool {
+pub(crate) fn key_value(paras: &[Para], at: usize) -> bool {
     let name = |i: usize| paras.get(i).and_then(|p| key_name(&p.text));
     matches!(name(at), Some("title" | "headline"))
         && (at + 1..at + 4).any(|i| name(i).is_some_and(|n| !matches!(n, "title" | "headline")))

@@ -11,7 +11,7 @@ use crate::reading::headline::{
 };
 use crate::reading::knowledge::{Knowledge, Mark, fold};
 use crate::reading::paragraphs::{Para, bullet, closed};
-use crate::reading::split::key_name;
+use crate::reading::split::{key_name, key_value};
 use jiff::civil::Date;
 
 /// Paragraphs in which a head is sought.
@@ -141,7 +141,7 @@ impl<'a> Work<'a> {
                 && plain
                     .iter()
                     .any(|o| *o != at && self.text(*o).len() <= LINE_BYTES_MAX && key(self.text(*o)) == name);
-            twice || matches!(key_name(text), Some("title" | "headline"))
+            twice || key_value(self.paras, at)
         };
         let body = plain.iter().copied().find(|at| !same(*at) && self.running(*at) && !headed(*at));
         // Where nothing is surely running text: the first line is a headline if a closed line follows an open one.
@@ -229,8 +229,7 @@ impl<'a> Work<'a> {
         let long = above.iter().copied().find(|at| words(*at) >= 4 && open(*at));
         let some = above.iter().copied().find(|at| words(*at) >= 3 && open(*at));
         let lone = above.first().copied().filter(|at| words(*at) >= 2 && open(*at) && above.len() == 1);
-        let keyed =
-            above.iter().copied().find(|at| matches!(key_name(self.text(*at)), Some("title" | "headline")));
+        let keyed = above.iter().copied().find(|at| key_value(self.paras, *at));
         keyed.or(twice).or(long).or(some).or(lone)
     }
 
