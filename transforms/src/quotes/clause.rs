@@ -33,12 +33,18 @@ impl<'a> View<'a> {
         {
             return Some(Attribution { speaker: Some(speaker), verb: &found.verb.lemma });
         }
+        if matches!(self.word(at.wrapping_sub(1)), "-" | "–" | "—" | "--") && self.capital(at) && hi - at <= 8 {
+            let end = (at..hi).find(|i| self.mark(*i) || self.verbal(*i)).unwrap_or(hi);
+            if end > at && (end == hi || self.mark(end)) {
+                return Some(Attribution { speaker: Some((at, end)), verb: "" });
+            }
+        }
         if self.is(at, GOES_ON) {
-            return None;
+            return self.inverted(at, hi);
         }
         let mut relative = false;
         for verb in at + 1..hi.min(at + 45) {
-            if self.is(verb, &["who", "which", "whose"]) {
+            if self.is(verb, &["who", "which", "whose", "that"]) {
                 relative = true;
             } else if self.word(verb) == "," {
                 relative = false;
@@ -50,12 +56,21 @@ impl<'a> View<'a> {
                 let speaker = self.subject_before(verb, at)?;
                 return Some(Attribution { speaker: Some(speaker), verb: &found.verb.lemma });
             }
-            let finite = self.verbal(verb) && !self.verbal(verb + 1) && self.reporting(verb + 1).is_none();
+            let finite = self.finite(verb) && !self.verbal(verb + 1) && self.reporting(verb + 1).is_none();
             if finite && !self.is(verb, &["has", "have", "had", "was", "is", "'s", "’s", "to"]) {
-                return None;
+                return self.inverted(verb, hi);
             }
         }
         None
+    }
+
+    /// ", said X" further on in the sentence.
+    fn inverted(&self, from: usize, hi: usize) -> Option<Attribution<'a>> {
+        (from + 1..hi.min(from + 40)).filter(|i| self.word(i - 1) == ",").find_map(|verb| {
+            let found = self.reporting(verb).filter(|f| f.finite && f.verb.direct)?;
+            let speaker = self.subject_after(verb + found.len, hi)?;
+            Some(Attribution { speaker: Some(speaker), verb: &found.verb.lemma })
+        })
     }
 
     /// The reporting clause before a stretch, in `lo..hi`: the last reporting verb there with its subject.
@@ -67,7 +82,9 @@ impl<'a> View<'a> {
             }
             let Some(found) = self.reporting(verb) else { continue };
             let before = self.subject_before(verb, lo);
-            let speaker = before.or_else(|| self.subject_after(verb + found.len, hi).filter(|_| found.finite));
+            let begins = verb == lo || self.mark(verb - 1);
+            let behind = || self.subject_after(verb + found.len, hi).filter(|_| found.finite && begins);
+            let speaker = before.or_else(behind);
             let speaker = speaker.or_else(|| self.first_phrase(lo, verb));
             if speaker.is_some() || found.verb.direct {
                 return Some(Attribution { speaker, verb: &found.verb.lemma });

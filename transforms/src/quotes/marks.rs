@@ -180,7 +180,15 @@ fn scan(text: &str, span: Span, block: usize, open: &mut Option<Open>, mut conti
             (Some(Side::Open), Some(_)) if c == '“' && before.is_some_and(|b| !b.is_whitespace() && b != '(') => {
                 close(text, open, end, out);
             }
-            (Some(Side::Open), Some(_)) => *open = Some(opened),
+            (Some(Side::Open), Some(first)) => {
+                // A mark repeated where a paragraph's end was lost: the quotation goes on.
+                let said = piece.get(..at).unwrap_or("").trim_end();
+                let repeated = first.block == block && said.ends_with(['.', '?', '!']);
+                if repeated {
+                    push(text, first, end, false, out);
+                }
+                *open = Some(Open { continues: repeated, ..opened });
+            }
             (Some(Side::Close | Side::Either), Some(_)) => close(text, open, end, out),
             (None, None) if (c == '‘' || c == '\'') && at >= barren => match single(piece, at, before) {
                 Ok(Some(stop)) if stop < at + 6 => {}

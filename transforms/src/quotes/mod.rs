@@ -97,7 +97,7 @@ impl Quotes {
         scratch: &mut Scratch,
         rows: &mut Vec<QuoteRow>,
     ) {
-        let figure = |span: Span| figure_at(figures, span);
+        let figure = |span: Span| figure_at(&doc.article.text, figures, span);
         let id = |q: &Quote| {
             let place = [q.span.start.to_le_bytes(), q.span.end.to_le_bytes()];
             Id::of(b'q', &[&article_id.text(), &place.concat(), q.kind.as_bytes()])
@@ -114,7 +114,7 @@ impl Quotes {
                 speaker_text: quote.speaker.map(|s| doc.text(s).to_owned()),
                 speaker_start: quote.speaker.map(|s| doc.chars(s.start)),
                 speaker_end: quote.speaker.map(|s| doc.chars(s.end)),
-                speaker_figure_id: quote.speaker.and_then(figure).or_else(|| quote.antecedent.and_then(figure)),
+                speaker_figure_id: quote.antecedent.or(quote.speaker).and_then(figure),
                 speaker_kind: quote.speaker_kind.as_str(),
                 verb: quote.verb.clone(),
                 n_words: quote.words as i32,
@@ -333,15 +333,20 @@ impl<'v> Finder<'v, '_> {
 }
 
 /// The figure that a speaker's phrase names: a person before an organisation, the first before a later one.
-fn figure_at(figures: &FigureSet, span: Span) -> Option<Id> {
+fn figure_at(text: &str, figures: &FigureSet, span: Span) -> Option<Id> {
     let from = figures.mentions.partition_point(|m| m.span.start < span.start.saturating_sub(200));
     let inside = figures.mentions.get(from..)?.iter().take_while(|m| m.span.start < span.end);
-    let mut found = inside.filter(|m| m.span.overlaps(span)).filter_map(|m| figures.figure(m));
-    let mut first = None;
-    found.find(|f| {
-        first = first.or(Some(f.id));
-        f.kind == FigureKind::Person
-    }).map(|f| f.id).or(first)
+    let mut best: Option<(u8, Id)> = None;
+    for mention in inside.filter(|m| m.span.overlaps(span)) {
+        let Some(figure) = figures.figure(mention) else { continue };
+        let after = text.get(mention.span.end as usize..).unwrap_or("");
+        let owner = after.starts_with("'s") || after.starts_with("’s");
+        let rank = u8::from(figure.kind == FigureKind::Person) + 2 * u8::from(!owner);
+        if best.is_none_or(|(b, _)| rank > b) {
+            best = Some((rank, figure.id));
+        }
+    }
+    best.map(|(_, id)| id)
 }
 
 /// The number of words: runs without white space that hold a letter or digit.

@@ -51,6 +51,9 @@ const NAMELESS: &[&str] = &[
 #[derive(Debug, Default)]
 pub struct Speakers {
     last: Option<Span>,
+    /// Whether the last person is nameless.
+    nameless: bool,
+    organisation: Option<Span>,
 }
 
 impl Speakers {
@@ -62,21 +65,42 @@ impl Speakers {
         }
         let first = view.word(range.0);
         if range.1 == range.0 + 1 && among(first, PRONOUNS) {
-            let single = among(first, &["he", "she", "i", "who", "him", "her"]);
-            let meant = if single { self.meant(view, span) } else { self.last };
-            let kind = if single { SpeakerKind::Person } else { SpeakerKind::Unknown };
-            return (Some(span), meant, kind);
+            return self.pronoun(view, span, first);
         }
         let kind = self.kind(view, range, span);
-        if kind == SpeakerKind::Person {
-            let named = (range.0..range.1).any(|i| view.capital(i)) && !among(first, &["the"]);
-            if named {
-                self.last = Some(span);
-            } else {
-                return (Some(span), self.meant(view, span), kind);
+        match kind {
+            SpeakerKind::Person => {
+                let named = (range.0..range.1).any(|i| view.capital(i)) && !among(first, &["the"]);
+                if !named {
+                    return (Some(span), self.meant(view, span), kind);
+                }
+                (self.last, self.nameless) = (Some(span), false);
             }
+            SpeakerKind::Anonymous if !view.word(range.1 - 1).ends_with('s') => {
+                (self.last, self.nameless) = (Some(span), true);
+            }
+            SpeakerKind::Organisation => self.organisation = Some(span),
+            _ => {}
         }
         (Some(span), None, kind)
+    }
+
+    /// A pronoun as the speaker: a nameless person or an organisation that it means stands in its place.
+    fn pronoun(&self, view: &View<'_>, span: Span, word: &str) -> (Option<Span>, Option<Span>, SpeakerKind) {
+        if among(word, &["it"]) {
+            return match self.organisation {
+                Some(meant) => (Some(meant), None, SpeakerKind::Organisation),
+                None => (Some(span), None, SpeakerKind::Unknown),
+            };
+        }
+        if !among(word, &["he", "she", "i", "who", "him", "her"]) {
+            return (Some(span), None, SpeakerKind::Unknown);
+        }
+        let meant = self.meant(view, span);
+        if self.nameless && meant == self.last && meant.is_some() {
+            return (meant, None, SpeakerKind::Anonymous);
+        }
+        (Some(span), meant, SpeakerKind::Person)
     }
 
     /// The last speaker, or a person named since then.

@@ -2,7 +2,7 @@
 
 use super::verbs::{Found, Verbs};
 use crate::document::{Document, ROOT, Token};
-use crate::grammar::{Deprel, Upos};
+use crate::grammar::{Deprel, EntityLabel, Upos, Xpos};
 use crate::span::Span;
 
 /// Token indices, half open.
@@ -112,6 +112,14 @@ impl<'a> View<'a> {
         }
     }
 
+    /// Whether a token is a finite verb or a modal, as far as can be told.
+    pub fn finite(&self, at: usize) -> bool {
+        match self.tokens.get(at) {
+            Some(t) if t.upos != Upos::X => matches!(t.xpos, Xpos::Vbd | Xpos::Vbz | Xpos::Vbp | Xpos::Md),
+            _ => self.verbal(at),
+        }
+    }
+
     /// The reporting verb at a token; where it is tagged, only as a verb.
     pub fn reporting(&self, at: usize) -> Option<Found<'a>> {
         let found = self.verbs.at(&self.doc, self.tokens, at)?;
@@ -123,9 +131,49 @@ impl<'a> View<'a> {
         (!noun && !(determined && !self.tagged(at))).then_some(found)
     }
 
-    /// The subject of the verb at `verb`, within `lo..verb`.
+    /// The subject of the verb at `verb`, within `lo..verb`; with a person named in apposition.
     pub fn subject_before(&self, verb: usize, lo: usize) -> Option<Range> {
-        self.tree_subject(verb, lo).or_else(|| self.surface_subject(verb, lo))
+        let found = self.tree_subject(verb, lo).or_else(|| self.surface_subject(verb, lo))?;
+        if self.paper(found) {
+            let main = (lo..found.0).rev().find(|i| self.finite(*i)).and_then(|v| self.tree_subject(v, lo));
+            return Some(self.named(main.unwrap_or(found)));
+        }
+        Some(self.named(found))
+    }
+
+    /// Whether a phrase is a text that somebody issued: "a statement".
+    fn paper(&self, range: Range) -> bool {
+        const PAPERS: &[&str] = &[
+            "statement", "statements", "release", "letter", "tweet", "tweets", "message", "post", "note", "remarks",
+            "comments", "interview", "speech", "video", "communique", "memo", "email",
+        ];
+        let head = range.1.saturating_sub(1);
+        range.1 - range.0 <= 4 && self.is(range.0, &["a", "an", "in"]) && self.is(head, PAPERS)
+    }
+
+    /// A phrase without a name, with the person named in apposition behind it: "their lawyer, Majeed Memon".
+    pub fn named(&self, range: Range) -> Range {
+        if (range.0..range.1).any(|i| self.person(i)) || self.word(range.1) != "," {
+            return range;
+        }
+        let names = &self.doc.parsed.names;
+        let at = names.partition_point(|n| (n.tokens.start as usize) < range.1);
+        match names.get(at).filter(|n| n.label == EntityLabel::Person) {
+            Some(n) if n.tokens.start as usize == range.1 + 1 && self.mark(n.tokens.end as usize) => {
+                (range.0, n.tokens.end as usize)
+            }
+            _ => range,
+        }
+    }
+
+    /// Whether a person's name covers a token, without a possessive behind it.
+    fn person(&self, at: usize) -> bool {
+        let names = &self.doc.parsed.names;
+        let next = names.partition_point(|n| n.tokens.end as usize <= at);
+        names.get(next).is_some_and(|n| {
+            let possessive = self.is(n.tokens.end as usize, &["'s", "’s", "'", "’"]);
+            n.label == EntityLabel::Person && n.tokens.start as usize <= at && !possessive
+        })
     }
 
     /// The subject that the tree gives: up to the first mark or relative clause behind its head.
@@ -183,7 +231,7 @@ impl<'a> View<'a> {
     }
 
     fn clause_start(&self, at: usize) -> bool {
-        self.tokens.get(at).is_some_and(|t| matches!(t.deprel, Deprel::Acl | Deprel::AclRelcl | Deprel::Appos))
+        self.tokens.get(at).is_some_and(|t| matches!(t.deprel, Deprel::Acl | Deprel::AclRelcl))
     }
 
     /// The subject before a verb by words and marks alone.
@@ -226,7 +274,8 @@ impl<'a> View<'a> {
         let hi = hi.min(from + 25);
         let word = self.word(from);
         let plural = word.ends_with('s') && word.len() > 4 && !self.is(from, BEHIND);
-        let opens = self.capital(from) || self.is(from, DETERMINERS) || self.is(from, &["he", "she", "they", "i", "we"]);
+        let noun = self.tokens.get(from).is_some_and(|t| matches!(t.upos, Upos::Noun | Upos::Propn | Upos::Adj));
+        let opens = noun || self.capital(from) || self.is(from, DETERMINERS) || self.is(from, &["he", "she", "they", "i", "we"]);
         if from >= hi || !(opens || plural) || self.is(from, BEHIND) {
             return None;
         }
@@ -237,7 +286,7 @@ impl<'a> View<'a> {
             }
             end += 1;
         }
-        Some((from, end))
+        Some(self.named((from, end)))
     }
 
     /// The phrase behind "according to".
