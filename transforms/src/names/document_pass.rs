@@ -1,7 +1,7 @@
 //! Two looks at a document: what the first makes of a word anywhere in it helps the second to decide everywhere.
 
 use super::crf::{Chain, Row, WIDTH};
-use super::features::{CAPITAL, CAPS_SENTENCE, CANDIDATE, STOP, TokenInfo, extract};
+use super::features::{CAPITAL, CAPS_SENTENCE, STOP, TokenInfo, extract};
 use super::rules::Draft;
 use super::{NameLabel, NameModel, NameScratch};
 use std::ops::Range;
@@ -217,9 +217,4 @@ fn close(open: Option<(usize, usize, u32, u32)>, end: usize, drafts: &mut Vec<Dr
         let confidence = (sum / count.max(1)).min(255) as u8;
         drafts.push(Draft { start, end, label: label_of(class), misc: class == 7, confidence });
     }
-}
-
-/// Whether the tagger looked at a token.
-pub fn was_candidate(info: &TokenInfo) -> bool {
-    info.has(CANDIDATE)
 }

@@ -33,16 +33,20 @@ pub struct TokenInfo {
     pub cased: u32,
     /// Hash of the lower-cased form.
     pub lower: u32,
+    /// Hash of the outline: capitals, small letters, digits.
     pub shape: u32,
     /// Hashes of the first two and three and the last two, three and four bytes, lower-cased.
     pub affixes: [u32; 5],
+    /// Cluster of the form, 0 for unknown words.
     pub cluster: u16,
+    /// The marks above.
     pub flags: u16,
-    /// For each list kind two bits: inside an entry, and at its beginning.
+    /// For each list kind three bits, 16 apart: inside a longer entry, at its beginning, an entry by itself.
     pub lists: u64,
 }
 
 impl TokenInfo {
+    /// Whether it bears a mark.
     pub fn has(&self, flag: u16) -> bool {
         self.flags & flag != 0
     }
@@ -64,6 +68,7 @@ impl Default for FeatureBuffer {
 impl FeatureBuffer {
     const CAPACITY: usize = 96;
 
+    /// Row numbers in the table of weights.
     pub fn rows(&self) -> &[u32] {
         self.rows.get(..self.len).unwrap_or(&[])
     }

@@ -2,29 +2,47 @@
 
 use super::features::{CAPITAL, CAPS_SENTENCE, TokenInfo, pair};
 use super::segment::{Lower, hash_bytes};
+use seeds::{SeedError, Seeds};
 
 /// What a list says about the phrases in it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
+    /// Countries.
     Country,
+    /// Demonyms, peoples, faiths, camps.
     Demonym,
+    /// Towns.
     City,
+    /// Provinces, regions, seas.
     Region,
+    /// Organisations.
     Organization,
+    /// Given names.
     GivenName,
+    /// Family names.
     FamilyName,
+    /// Words that head organisations.
     OrganizationHead,
+    /// Words that head places.
     PlaceHead,
+    /// Words that head events.
     EventHead,
+    /// Endings of firms.
     CompanySuffix,
+    /// Titles before names.
     Title,
+    /// Months and days.
     Calendar,
+    /// People.
     Person,
+    /// Words that head buildings and roads.
     FacilityHead,
+    /// Words that head laws and works.
     Work,
 }
 
 impl Kind {
+    /// Its bit among the kinds of a phrase.
     pub const fn bit(self) -> u32 {
         1 << self as u32
     }
@@ -69,6 +87,18 @@ fn key_of(lower: u32) -> u32 {
 
 impl NameLexicon {
     const LONGEST: usize = 7;
+    /// Names of smaller places are too often words or people's names.
+    const SMALLEST_TOWN: u32 = 15_000;
+
+    /// All lists of names among the data files.
+    pub fn load(seeds: &Seeds) -> Result<Self, SeedError> {
+        let mut lexicon = NameLexicon::default();
+        for path in seeds.folder("gazetteer/").chain(seeds.folder("names/")) {
+            let file = path.rsplit('/').next().unwrap_or(path);
+            lexicon.add_file(file, seeds.text(path)?);
+        }
+        Ok(lexicon)
+    }
 
     /// Adds a list by its file's name; files that are no list of names are left out.
     pub fn add_file(&mut self, file: &str, tsv: &str) {
@@ -105,6 +135,7 @@ impl NameLexicon {
         if named.is_some() {
             lines.next();
         }
+        let population = column("population");
         let kinds = [
             (Some(named.unwrap_or(0)), kind),
             (column("aliases"), kind),
@@ -112,6 +143,10 @@ impl NameLexicon {
             (column("capital"), Kind::City),
         ];
         for line in lines {
+            let people = population.and_then(|k| line.split('\t').nth(k)).and_then(|p| p.parse::<u32>().ok());
+            if people.is_some_and(|p| p < Self::SMALLEST_TOWN) {
+                continue;
+            }
             for (place, kind) in kinds {
                 let cell = place.and_then(|k| line.split('\t').nth(k)).unwrap_or("");
                 cell.split(';').map(str::trim).filter(|p| !p.is_empty()).for_each(|p| self.add(kind.bit(), p));
@@ -214,6 +249,7 @@ pub struct ClusterTable {
 }
 
 impl ClusterTable {
+    /// The table of these pairs; cluster 0 is kept for unknown words.
     pub fn new(pairs: impl Iterator<Item = (u32, u16)> + Clone) -> Self {
         let size = (pairs.clone().count() * 2 + 2).next_power_of_two();
         let mut slots = vec![(0, 0); size];

@@ -15,74 +15,32 @@ mod segment;
 #[cfg(test)]
 mod tests;
 
-pub use crf::{Chain, LABELS};
+pub use crf::LABELS;
 pub use features::{FeatureBuffer, TABLE_BITS, TokenInfo};
 pub use lexicon::{ClusterTable, Kind, NameLexicon};
-pub use model_file::{ModelError, NameModel, Parts};
+pub use model_file::{ModelError, NameModel, NameModelError, Parts};
 pub use segment::{describe_sentence, hash_lower, hash_word};
+
+/// The kinds of names, as the tables have them.
+pub use crate::grammar::EntityLabel as NameLabel;
 
 use std::ops::Range;
 
 /// One token as the tokenizer cut it; clitics and the pieces around a hyphen are tokens of their own.
 #[derive(Clone, Copy, Debug)]
 pub struct NameToken<'a> {
+    /// Its letters.
     pub text: &'a str,
+    /// Whether white space stands before it.
     pub space_before: bool,
-}
-
-/// The kinds of the contract's `entities.label`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum NameLabel {
-    Person,
-    Norp,
-    Org,
-    Gpe,
-    Loc,
-    Fac,
-    Product,
-    Event,
-    WorkOfArt,
-    Law,
-    Language,
-    Date,
-    Time,
-    Percent,
-    Money,
-    Quantity,
-    Ordinal,
-    Cardinal,
-}
-
-impl NameLabel {
-    /// The label as the contract writes it.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            NameLabel::Person => "PERSON",
-            NameLabel::Norp => "NORP",
-            NameLabel::Org => "ORG",
-            NameLabel::Gpe => "GPE",
-            NameLabel::Loc => "LOC",
-            NameLabel::Fac => "FAC",
-            NameLabel::Product => "PRODUCT",
-            NameLabel::Event => "EVENT",
-            NameLabel::WorkOfArt => "WORK_OF_ART",
-            NameLabel::Law => "LAW",
-            NameLabel::Language => "LANGUAGE",
-            NameLabel::Date => "DATE",
-            NameLabel::Time => "TIME",
-            NameLabel::Percent => "PERCENT",
-            NameLabel::Money => "MONEY",
-            NameLabel::Quantity => "QUANTITY",
-            NameLabel::Ordinal => "ORDINAL",
-            NameLabel::Cardinal => "CARDINAL",
-        }
-    }
 }
 
 /// A name: a half-open range of tokens, without a leading "the", titles and a final possessive.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NameSpan {
+    /// Its tokens in the document.
     pub tokens: Range<usize>,
+    /// Its kind.
     pub label: NameLabel,
     /// How sure the tagger is, from 0 to 255.
     pub confidence: u8,
@@ -99,6 +57,7 @@ pub struct NameScratch {
     labels: Vec<u8>,
     drafts: Vec<rules::Draft>,
     spare: Vec<rules::Draft>,
+    words: Vec<(u32, NameLabel)>,
     numbers: numbers::NumberScratch,
 }
 

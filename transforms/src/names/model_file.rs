@@ -7,6 +7,7 @@
 use super::crf::{LABELS, NEVER, Row, Transitions, WIDTH};
 use super::features::TABLE_BITS;
 use super::lexicon::{ClusterTable, NameLexicon};
+use seeds::{SeedError, Seeds};
 
 const MAGIC: &[u8; 4] = b"CLNM";
 const VERSION: u32 = 1;
@@ -26,10 +27,15 @@ pub struct NameModel {
 /// Why a model file cannot be read.
 #[derive(Debug, PartialEq, Eq)]
 pub enum ModelError {
+    /// It doesn't begin as one.
     NotAModel,
+    /// It is of another version.
     Version(u32),
+    /// It ends too early.
     Truncated,
+    /// Its check sum is wrong.
     Corrupt,
+    /// It has other labels or another size.
     Labels,
 }
 
@@ -47,12 +53,28 @@ impl std::fmt::Display for ModelError {
 
 impl std::error::Error for ModelError {}
 
+/// Why the tagger cannot be had.
+#[derive(Debug, thiserror::Error)]
+pub enum NameModelError {
+    /// The data files lack something.
+    #[error(transparent)]
+    Seeds(#[from] SeedError),
+    /// The model file is none.
+    #[error(transparent)]
+    Model(#[from] ModelError),
+}
+
 /// What a model file holds, as the trainer makes it.
 pub struct Parts {
+    /// How much of a weight is one nat.
     pub unit: i32,
+    /// What a certain class elsewhere in the document adds.
     pub document_weight: i32,
+    /// Weights between labels.
     pub transitions: Transitions,
+    /// Hashes of words with their clusters.
     pub clusters: Vec<(u32, u16)>,
+    /// The table of weights.
     pub weights: Vec<[i8; WIDTH]>,
 }
 
@@ -112,6 +134,12 @@ impl<'a> Reader<'a> {
 }
 
 impl NameModel {
+    /// The shipped model with the shipped lists.
+    pub fn load(seeds: &Seeds) -> Result<NameModel, NameModelError> {
+        let lexicon = NameLexicon::load(seeds)?;
+        Ok(Self::read(seeds.bytes("models/names.bin")?, lexicon)?)
+    }
+
     /// Reads a model file; `lexicon` holds the lists with which it was trained.
     pub fn read(bytes: &[u8], lexicon: NameLexicon) -> Result<NameModel, ModelError> {
         let mut r = Reader(bytes);

@@ -2,7 +2,7 @@
 
 use super::features::*;
 use super::lexicon::Kind;
-use super::segment::hash_lower;
+use super::segment::WordSet;
 use super::{NameLabel, NameModel, NameScratch, NameToken};
 use std::ops::Range;
 
@@ -32,34 +32,60 @@ pub fn apply(model: &NameModel, sentences: &[Range<usize>], tokens: &[NameToken<
     rules.join_of_place(sentences, drafts);
     rules.extend_offices(sentences, drafts);
     drafts.iter_mut().for_each(|d| rules.relabel(d));
-    rules.people_by_last_name(drafts, &mut scratch.spare);
-    rules.acronyms(drafts);
-    rules.add_missing(&scratch.segments, drafts, &mut scratch.spare);
+    rules.people_by_last_name(drafts, &mut scratch.words);
+    rules.acronyms(drafts, &mut scratch.words);
+    rules.add_missing(&scratch.segments, drafts, &mut scratch.words);
     drafts.iter_mut().for_each(|d| rules.tell_misc(d));
 }
+
+/// The end of the sentence that holds a token.
+fn sentence_end(sentences: &[Range<usize>], token: usize) -> usize {
+    let k = sentences.partition_point(|s| s.end <= token);
+    sentences.get(k).map_or(token, |s| s.end)
+}
+
+fn find(words: &[(u32, NameLabel)], key: u32) -> Option<NameLabel> {
+    let k = words.partition_point(|w| w.0 < key);
+    words.get(k).filter(|w| w.0 == key).map(|w| w.1)
+}
+
+/// Kinds of lists that speak against a person.
+const KNOWN: u32 =
+    Kind::Country.bit() | Kind::City.bit() | Kind::Region.bit() | Kind::Demonym.bit() | Kind::Organization.bit();
 
 fn is_place(label: NameLabel) -> bool {
     matches!(label, NameLabel::Gpe | NameLabel::Loc | NameLabel::Fac)
 }
 
 /// Last words that make a place of a span of two words and more, whatever the chain thought of it.
-const SITES: &[&str] = &[
+static SITES: WordSet<128> = WordSet::new(&[
     "port", "airport", "bridge", "road", "street", "avenue", "highway", "motorway", "expressway", "boulevard",
     "stadium", "bypass", "interchange", "roundabout", "dam", "mosque", "square", "prison", "jail", "barracks", "bazaar",
     "bazar", "chowk", "station", "tower", "towers", "palace", "cathedral", "shrine", "temple", "tunnel", "canal",
     "checkpoint", "mall", "auditorium", "pipeline", "cemetery",
-];
-const LANDS: &[&str] = &[
+]);
+static LANDS: WordSet<128> = WordSet::new(&[
     "river", "lake", "island", "islands", "mountain", "mountains", "peninsula", "valley", "strait", "sea", "ocean",
     "desert", "bay", "gulf", "coast", "district", "province", "county", "region", "regions", "village", "upazila",
     "tehsil", "governorate", "prefecture", "park", "beach", "forest", "reserve", "glacier", "basin", "delta",
-];
+]);
 /// Last or first words that make an organisation.
-const BODIES: &[&str] = &[
+static BODIES: WordSet<128> = WordSet::new(&[
     "university", "ministry", "party", "corporation", "corp", "inc", "ltd", "limited", "plc", "commission", "council",
     "committee", "association", "federation", "foundation", "institute", "bank", "agency", "authority", "department",
     "company", "group", "union", "fc", "airlines", "airways", "police", "court", "parliament", "assembly", "senate",
-];
+]);
+
+static FRONT_TRIM: WordSet<64> = WordSet::new(&["the", "a", "an", ",", "'", "-", "&", "and", "of"]);
+static BACK_TRIM: WordSet<64> = WordSet::new(&["'s", "'", ",", "-", "&", "and", "of", "the", "/"]);
+static BODIES_OF_PLACES: WordSet<64> = WordSet::new(&["bank", "university", "court", "ministry", "parliament", "council", "commission", "institute", "college", "federation", "association", "chamber", "union", "church", "party", "republic"]);
+static OFFICES: WordSet<64> = WordSet::new(&["ministry", "department", "secretariat", "directorate", "commission", "minister"]);
+static OPENING_BODIES: WordSet<64> = WordSet::new(&["ministry", "university", "department"]);
+static PLACE_NOUNS: WordSet<64> = WordSet::new(&["district", "province", "city", "town", "village", "region", "county", "state", "area"]);
+static LAWS: WordSet<64> = WordSet::new(&["act", "bill", "law", "code", "constitution", "ordinance", "treaty", "accord", "accords", "agreement", "convention", "protocol", "charter", "amendment", "pact", "resolution"]);
+static OPENING_EVENTS: WordSet<64> = WordSet::new(&["operation", "exercise", "battle"]);
+static LANGUAGE_NOUNS: WordSet<64> = WordSet::new(&["language"]);
+static SPEAKING: WordSet<64> = WordSet::new(&["in", "speak", "speaks", "spoke"]);
 
 impl Rules<'_> {
     fn info(&self, k: usize) -> TokenInfo {
@@ -82,9 +108,8 @@ impl Rules<'_> {
         self.kinds(from, to) & kind.bit() != 0
     }
 
-    fn one_of(&self, k: usize, words: &[&str]) -> bool {
-        let lower = self.info(k).lower;
-        words.iter().any(|w| hash_lower(w) == lower)
+    fn one_of<const SIZE: usize>(&self, k: usize, words: &WordSet<SIZE>) -> bool {
+        words.holds(self.info(k).lower)
     }
 
     /// Brackets, semicolons and quotation marks end a name.
@@ -113,11 +138,11 @@ impl Rules<'_> {
         loop {
             let before = *d;
             let last = d.end.saturating_sub(1);
-            if d.start < d.end && (self.one_of(d.start, &["the", "a", "an", ",", "'", "-", "&", "and", "of"])
+            if d.start < d.end && (self.one_of(d.start, &FRONT_TRIM)
                 || self.info(d.start).has(PUNCTUATION)) && !self.info(d.start).has(ALL_CAPS)
             {
                 d.start += 1;
-            } else if d.start < last && (self.one_of(last, &["'s", "'", ",", "-", "&", "and", "of", "the", "/"])
+            } else if d.start < last && (self.one_of(last, &BACK_TRIM)
                 || self.text(last) == "." && self.text(last - 1).chars().count() > 2)
             {
                 d.end -= 1;
@@ -147,9 +172,9 @@ impl Rules<'_> {
             let (Some(a), Some(b)) = (drafts.get(k - 1).copied(), drafts.get(k).copied()) else { continue };
             let gap = b.start.saturating_sub(a.end);
             let linked = gap == 1 && self.text(a.end) == "of" || gap == 2 && self.text(a.end) == "of" && self.text(a.end + 1) == "the";
-            let one = sentences.iter().any(|s| s.contains(&a.start) && s.contains(&b.start));
+            let one = b.start < sentence_end(sentences, a.start);
             if linked && one && a.label == NameLabel::Org && matches!(b.label, NameLabel::Gpe | NameLabel::Loc)
-                && self.one_of(a.end - 1, &["bank", "university", "court", "ministry", "parliament", "council", "commission", "institute", "college", "federation", "association", "chamber", "union", "church", "party", "republic"])
+                && self.one_of(a.end - 1, &BODIES_OF_PLACES)
             {
                 if let Some(slot) = drafts.get_mut(k) {
                     *slot = Draft { start: a.start, label: NameLabel::Org, misc: false, ..b };
@@ -168,11 +193,11 @@ impl Rules<'_> {
         while let Some(d) = drafts.get(k).copied() {
             k += 1;
             let office = d.label == NameLabel::Org
-                && (d.start..d.end).any(|t| self.one_of(t, &["ministry", "department", "secretariat", "directorate", "commission", "minister"]) && matches!(self.text(t + 1), "of" | "for"));
+                && (d.start..d.end).any(|t| self.one_of(t, &OFFICES) && matches!(self.text(t + 1), "of" | "for"));
             if !office {
                 continue;
             }
-            let limit = sentences.iter().find(|s| s.contains(&d.start)).map_or(d.end, |s| s.end);
+            let limit = sentence_end(sentences, d.start);
             let word = |t: usize| t < limit && self.info(t).has(CAPITAL) && !self.info(t).has(STOP);
             let run = |mut t: usize| {
                 while word(t) {
@@ -199,9 +224,12 @@ impl Rules<'_> {
                 if let Some(slot) = drafts.get_mut(k - 1) {
                     slot.end = end;
                 }
-                drafts.retain(|x| x.start <= d.start || x.start >= end);
+                for x in drafts.iter_mut().skip(k).take_while(|x| x.start < end) {
+                    x.end = x.start;
+                }
             }
         }
+        drafts.retain(|d| d.start < d.end);
     }
 
     fn relabel(&self, d: &mut Draft) {
@@ -226,13 +254,13 @@ impl Rules<'_> {
         {
             d.label = NameLabel::Gpe;
         } else if several && !d.misc && matches!(d.label, NameLabel::Org | NameLabel::Person) {
-            if self.one_of(last, SITES) {
+            if self.one_of(last, &SITES) {
                 d.label = NameLabel::Fac;
-            } else if self.one_of(last, LANDS) {
+            } else if self.one_of(last, &LANDS) {
                 d.label = NameLabel::Loc;
             }
         }
-        if several && d.label != NameLabel::Org && !d.misc && (self.one_of(last, BODIES) || self.one_of(d.start, &["ministry", "university", "department"])) {
+        if several && d.label != NameLabel::Org && !d.misc && (self.one_of(last, &BODIES) || self.one_of(d.start, &OPENING_BODIES)) {
             d.label = NameLabel::Org;
         }
         // Datelines: "ISLAMABAD: ...", "LAHORE (Reuters) - ...".
@@ -255,55 +283,58 @@ impl Rules<'_> {
     /// Words around a name that speak for a place.
     fn place_context(&self, d: &Draft) -> bool {
         matches!(self.before(d.start), "in" | "In" | "near" | "at" | "from" | "to" | "across" | "outside" | "around")
-            || self.one_of(d.end, &["district", "province", "city", "town", "village", "region", "county", "state", "area"])
+            || self.one_of(d.end, &PLACE_NOUNS)
     }
 
     /// The last (or, in Chinese and Korean names, first) word of a person's full name is that person elsewhere.
-    fn people_by_last_name(&self, drafts: &mut [Draft], spare: &mut Vec<Draft>) {
-        spare.clear();
-        spare.extend(drafts.iter().filter(|d| d.label == NameLabel::Person && d.end - d.start > 1 && d.confidence > 120));
+    fn people_by_last_name(&self, drafts: &mut [Draft], words: &mut Vec<(u32, NameLabel)>) {
+        words.clear();
+        for p in drafts.iter().filter(|d| d.label == NameLabel::Person && d.end - d.start > 1 && d.confidence > 120) {
+            words.push((self.info(p.end - 1).lower, NameLabel::Person));
+            if self.is(p.start, p.start + 1, Kind::FamilyName) {
+                words.push((self.info(p.start).lower, NameLabel::Person));
+            }
+        }
+        words.sort_unstable();
         for d in drafts.iter_mut().filter(|d| d.label != NameLabel::Person && d.end - d.start == 1 && !d.misc) {
-            let word = self.info(d.start).lower;
-            let kinds = self.kinds(d.start, d.end);
-            let known = kinds & (Kind::Country.bit() | Kind::City.bit() | Kind::Region.bit() | Kind::Demonym.bit() | Kind::Organization.bit()) != 0;
-            let named = spare.iter().any(|p| {
-                self.info(p.end - 1).lower == word
-                    || self.info(p.start).lower == word && self.is(p.start, p.start + 1, Kind::FamilyName)
-            });
-            if named && !known && !self.info(d.start).has(ALL_CAPS) {
+            let known = self.kinds(d.start, d.end) & KNOWN != 0 || self.info(d.start).has(ALL_CAPS);
+            if !known && find(words, self.info(d.start).lower).is_some() {
                 d.label = NameLabel::Person;
             }
         }
     }
 
     /// "Full Name (ACR)": the letters in brackets are what the name is, here and in the rest of the text.
-    fn acronyms(&self, drafts: &mut [Draft]) {
-        for k in 1..drafts.len() {
-            let (Some(a), Some(b)) = (drafts.get(k - 1).copied(), drafts.get(k).copied()) else { continue };
-            let bracket = self.text(a.end) == "(" && b.start == a.end + 1 && self.text(b.end) == ")" && b.end - b.start == 1;
-            if !bracket || !self.info(b.start).has(ALL_CAPS) || a.end - a.start < 2 || a.misc {
+    fn acronyms(&self, drafts: &mut [Draft], words: &mut Vec<(u32, NameLabel)>) {
+        words.clear();
+        for pair in drafts.windows(2) {
+            let [a, b] = pair else { continue };
+            let bracket = self.text(a.end) == "(" && b.start == a.end + 1 && self.text(b.end) == ")";
+            if !bracket || b.end - b.start != 1 || !self.info(b.start).has(ALL_CAPS) || a.end - a.start < 2 || a.misc {
                 continue;
             }
             let letters = self.text(b.start).chars();
             let initials = (a.start..a.end).filter_map(|t| self.text(t).chars().next()).filter(|c| c.is_uppercase());
             let same = letters.zip(initials).take_while(|(x, y)| x == y).count();
-            if same < 2 || !matches!(a.label, NameLabel::Org | NameLabel::Gpe | NameLabel::Fac) {
-                continue;
+            if same >= 2 && matches!(a.label, NameLabel::Org | NameLabel::Gpe | NameLabel::Fac) {
+                words.push((self.info(b.start).cased, a.label));
             }
-            let key = self.info(b.start).cased;
-            for d in drafts.iter_mut().filter(|d| d.end - d.start == 1) {
-                if self.info(d.start).cased == key {
-                    d.label = a.label;
-                    d.misc = false;
-                }
+        }
+        words.sort_unstable();
+        for d in drafts.iter_mut().filter(|d| d.end - d.start == 1) {
+            if let Some(label) = find(words, self.info(d.start).cased) {
+                d.label = label;
+                d.misc = false;
             }
         }
     }
 
     /// Names that the chain passed over: demonyms, countries, and the last names of people named in full.
-    fn add_missing(&self, segments: &[Range<usize>], drafts: &mut Vec<Draft>, people: &mut Vec<Draft>) {
-        people.clear();
-        people.extend(drafts.iter().filter(|d| d.label == NameLabel::Person && d.end - d.start > 1 && d.confidence > 150));
+    fn add_missing(&self, segments: &[Range<usize>], drafts: &mut Vec<Draft>, words: &mut Vec<(u32, NameLabel)>) {
+        words.clear();
+        let full = |d: &&Draft| d.label == NameLabel::Person && d.end - d.start > 1 && d.confidence > 150;
+        words.extend(drafts.iter().filter(full).map(|d| (self.info(d.end - 1).cased, NameLabel::Person)));
+        words.sort_unstable();
         let found = drafts.len();
         let mut at = 0;
         for k in segments.iter().flat_map(Clone::clone) {
@@ -312,7 +343,8 @@ impl Rules<'_> {
             }
             let inside = at < found && drafts.get(at).is_some_and(|d| d.start <= k);
             let info = self.info(k);
-            if inside || !info.has(CAPITAL) || info.has(STOP) {
+            let money = matches!(self.text(k + 1), "$" | "£" | "¥") && !self.info(k + 1).has(SPACED);
+            if inside || money || !info.has(CAPITAL) || info.has(STOP) {
                 continue;
             }
             let kinds = self.kinds(k, k + 1);
@@ -322,7 +354,7 @@ impl Rules<'_> {
                 NameLabel::Norp
             } else if kinds & Kind::Country.bit() != 0 && self.text(k).len() > 3 && (!neighbours || headline) {
                 NameLabel::Gpe
-            } else if !neighbours && kinds == 0 && people.iter().any(|p| self.info(p.end - 1).cased == info.cased) {
+            } else if !neighbours && kinds == 0 && find(words, info.cased).is_some() {
                 NameLabel::Person
             } else {
                 continue;
@@ -342,11 +374,11 @@ impl Rules<'_> {
         let last = d.end - 1;
         let heads = |kind: Kind| self.is(last, d.end, kind) || self.is(last.saturating_sub(1).max(d.start), d.end, kind);
         let quoted = matches!(self.before(d.start), "\"" | "“" | "'" | "‘");
-        d.label = if self.one_of(last, &["act", "bill", "law", "code", "constitution", "ordinance", "treaty", "accord", "accords", "agreement", "convention", "protocol", "charter", "amendment", "pact", "resolution"]) {
+        d.label = if self.one_of(last, &LAWS) {
             NameLabel::Law
-        } else if heads(Kind::EventHead) || self.one_of(d.start, &["operation", "exercise", "battle"]) {
+        } else if heads(Kind::EventHead) || self.one_of(d.start, &OPENING_EVENTS) {
             NameLabel::Event
-        } else if self.is(d.start, d.end, Kind::Demonym) && (self.one_of(d.end, &["language"]) || self.one_of(d.start.saturating_sub(1), &["in", "speak", "speaks", "spoke"])) {
+        } else if self.is(d.start, d.end, Kind::Demonym) && (self.one_of(d.end, &LANGUAGE_NOUNS) || self.one_of(d.start.saturating_sub(1), &SPEAKING)) {
             NameLabel::Language
         } else if quoted {
             NameLabel::WorkOfArt

@@ -84,14 +84,15 @@ const JOINERS: &[&str] = &[
     "un", "en", "und", "abu", "as", "ad", "ar", "az", "&", "-", "'", "'s", ".", ",", "/", "with", "against", "by", "a",
 ];
 
-struct WordSet {
-    hashes: [u32; 512],
+/// A set of words by their hashes, made by the compiler; at most half of its slots are used.
+pub struct WordSet<const SIZE: usize> {
+    hashes: [u32; SIZE],
 }
 
-impl WordSet {
-    /// An open-addressing set of word hashes, built by the compiler.
-    const fn new(words: &[&str]) -> Self {
-        let mut hashes = [0u32; 512];
+impl<const SIZE: usize> WordSet<SIZE> {
+    /// The set of these lower-cased words.
+    pub const fn new(words: &[&str]) -> Self {
+        let mut hashes = [0u32; SIZE];
         let mut i = 0;
         while i < words.len() {
             let bytes = words[i].as_bytes();
@@ -101,9 +102,9 @@ impl WordSet {
                 h = (h ^ bytes[k] as u32).wrapping_mul(FNV_PRIME);
                 k += 1;
             }
-            let mut slot = (h >> 8) as usize & 511;
+            let mut slot = (h >> 8) as usize % SIZE;
             while hashes[slot] != 0 {
-                slot = (slot + 1) & 511;
+                slot = (slot + 1) % SIZE;
             }
             hashes[slot] = h;
             i += 1;
@@ -111,20 +112,21 @@ impl WordSet {
         WordSet { hashes }
     }
 
-    fn holds(&self, hash: u32) -> bool {
-        let mut slot = (hash >> 8) as usize & 511;
+    /// Whether it holds the word of this hash.
+    pub fn holds(&self, hash: u32) -> bool {
+        let mut slot = (hash >> 8) as usize % SIZE;
         loop {
             match self.hashes.get(slot) {
                 Some(0) | None => return false,
                 Some(h) if *h == hash => return true,
-                _ => slot = (slot + 1) & 511,
+                _ => slot = (slot + 1) % SIZE,
             }
         }
     }
 }
 
-static STOPS: WordSet = WordSet::new(STOP_WORDS);
-static JOINING: WordSet = WordSet::new(JOINERS);
+static STOPS: WordSet<512> = WordSet::new(STOP_WORDS);
+static JOINING: WordSet<512> = WordSet::new(JOINERS);
 
 /// The form's outline: runs of capitals, small letters, digits and the rest, with single capitals told from several.
 fn shape_of(text: &str) -> (u32, u16) {

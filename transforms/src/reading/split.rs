@@ -1,7 +1,7 @@
 //! One file, several articles: cut only where a headline comes with headers of its own.
 
 use crate::article::DateSource;
-use crate::reading::furniture::{furniture, key};
+use crate::reading::furniture::{furniture, key, numbered};
 use crate::reading::knowledge::{Knowledge, Mark};
 use crate::reading::paragraphs::{Para, bullet, closed};
 use std::ops::Range;
@@ -96,15 +96,6 @@ fn ruled(knowledge: &Knowledge, text: &str) -> bool {
 /// Running text that follows, up to what matters.
 fn length(paras: &[Para]) -> usize {
     paras.iter().take(40).filter(|p| running(&p.text)).map(|p| p.text.len()).sum()
-}
-
-/// The header lines of archives' exports: "12 of 40 DOCUMENTS", "Document 3 of 20".
-fn numbered(text: &str) -> bool {
-    let words: Vec<&str> = text.split(' ').collect();
-    let number = |w: &&str| !w.is_empty() && w.bytes().all(|b| b.is_ascii_digit());
-    let [a, b, c, d] = words.as_slice() else { return false };
-    let counted = number(a) && *b == "of" && number(c) && *d == "DOCUMENTS";
-    counted || a.eq_ignore_ascii_case("document") && number(b) && *c == "of" && number(d)
 }
 
 /// The name of a `Name: value` header.

@@ -78,7 +78,7 @@ impl<'a> Work<'a> {
         let found = paras.iter().enumerate().map(|(at, para)| {
             let found = furniture(knowledge, &para.text, at < HEAD_MAX);
             let named = || publisher.as_ref().is_some_and(|p| para.text.len() < 80 && key(&para.text) == *p);
-            found.filter(|f| !lone || para.text.len() < 40 && f.zone == Zone::Boilerplate).or_else(|| {
+            found.filter(|f| !lone || !para.text.contains(' ') && f.zone == Zone::Boilerplate).or_else(|| {
                 named().then_some(Furniture {
                     zone: Zone::Boilerplate,
                     mark: Mark::Boilerplate,
@@ -113,9 +113,15 @@ impl<'a> Work<'a> {
             return false;
         }
         let words = text.split(' ').count();
+        let question = text.ends_with('?') && (capitals(text) || !self.plain(at + 1));
+        // A short sentence may be a site's motto; it is text where text goes on behind it.
+        let short = || self.plain(at + 1) && closed(self.text(at + 1)) && !text.ends_with(':');
         text.len() > HEADLINE_BYTES_MAX
-            || closed(text) && !text.ends_with(':') && words >= 8
-            || text.len() >= 100 && dateline::find(self.knowledge, text, Around::default()).is_some()
+            || closed(text)
+                && !question
+                && (words >= 8 && !text.ends_with(':') || words >= 14 || words >= 5 && short())
+            || dateline::find(self.knowledge, text, Around::default())
+                .is_some_and(|d| text.len() >= 100 || d.date.is_some())
     }
 
     /// Finds where the body starts and the headline, and zones what is above the body.
@@ -153,8 +159,13 @@ impl<'a> Work<'a> {
             let line = self.text(first);
             let dated = || dateline::find(knowledge, self.text(next), Around::default()).is_some();
             let here = || dateline::find(knowledge, line, Around::default()).is_some();
+            let brief = || {
+                label_like(line)
+                    && self.paras.get(next).is_some_and(|p| p.blanks > 0 && p.text.len() >= 120)
+                    && self.paras.len() > 3
+            };
             let one = line.len() <= 180 && !line.trim_end_matches('.').contains(". ") && titled(line);
-            if one && self.text(next).len() >= 80 && !here() && (capitals(line) || dated()) {
+            if one && self.text(next).len() >= 80 && !here() && (capitals(line) || dated() || brief()) {
                 self.title = Some(first);
                 self.start = next;
             }
@@ -170,7 +181,9 @@ impl<'a> Work<'a> {
                 None if bullet(text).is_some() => Zone::Summary,
                 None if self.title.is_some() && at < from => Zone::Boilerplate,
                 None if byline::person(text) && text.split(' ').count() <= 3 && at > from => {
-                    if self.author.is_none() && self.found.get(at + 1).is_some_and(Option::is_some) {
+                    let next = self.found.get(at + 1).and_then(Option::as_ref);
+                    let named = self.hints.publisher.is_some_and(|p| key(p) == key(self.text(at + 1)));
+                    if self.author.is_none() && (named || next.is_some_and(|f| f.date.is_some())) {
                         self.author = Some(text.to_owned());
                     }
                     Zone::Boilerplate
@@ -191,9 +204,21 @@ impl<'a> Work<'a> {
             let name = key(self.text(*at));
             words(*at) >= 3 && above.iter().any(|other| other > at && key(self.text(*other)) == name)
         });
-        let long = above.iter().copied().find(|at| words(*at) >= 5 && !self.text(*at).ends_with('.'));
-        let some = above.iter().copied().find(|at| words(*at) >= 3 && !self.text(*at).ends_with('.'));
-        let lone = above.first().copied().filter(|at| words(*at) >= 2 && above.len() == 1);
+        let open = |at: usize| {
+            let text = self.text(at);
+            let names = text.split(" and ").flat_map(|n| n.split(", ")).all(byline::person);
+            let aside = text.starts_with(['(', '[', '*']);
+            let points = (0..at)
+                .any(|i| self.found.get(i).and_then(Option::as_ref).is_some_and(|f| f.mark == Mark::Summary));
+            !text.ends_with('.')
+                && !(words(at) <= 3 && byline::person(text))
+                && !aside
+                && !points
+                && !(names && text.contains(" and ") && !self.plain(at + 1))
+        };
+        let long = above.iter().copied().find(|at| words(*at) >= 4 && open(*at));
+        let some = above.iter().copied().find(|at| words(*at) >= 3 && open(*at));
+        let lone = above.first().copied().filter(|at| words(*at) >= 2 && open(*at) && above.len() == 1);
         twice.or(long).or(some).or(lone)
     }
 
@@ -216,7 +241,9 @@ impl<'a> Work<'a> {
             }
             let teaser = teasers > 0 && text.len() <= 160 && !closed(text) && self.text(at + 1).len() <= 400;
             teasers = if teaser { teasers - 1 } else { 0 };
-            let copy = text.len() <= HEADLINE_BYTES_MAX && name.as_ref().is_some_and(|n| key(text) == *n);
+            let copy = name
+                .as_ref()
+                .is_some_and(|n| (n.len()..n.len() * 2 + 20).contains(&text.len()) && key(text) == *n);
             if teaser || copy {
                 self.set(at, Zone::Boilerplate);
             }
@@ -255,8 +282,12 @@ impl<'a> Work<'a> {
         self.headers(&mut out);
         if let Some(title) = self.hints.title {
             out.title = Some(title.to_owned());
-            if self.title.is_none() && !self.text(self.start).starts_with(title.trim_end_matches(['.', '…']))
-            {
+            let bare = title.trim_end_matches(['.', '…']);
+            let glued = |at: usize| {
+                behind(self.text(at), title).is_some() && self.zones.get(at) == Some(&Zone::Summary)
+            };
+            let here = self.text(self.start).starts_with(bare) || (0..self.start).any(glued);
+            if self.title.is_none() && !here {
                 out.pieces.push(Piece { text: title.to_owned(), zone: Zone::Title, gap: "" });
             }
         }
@@ -332,6 +363,12 @@ impl<'a> Work<'a> {
             return vec![(text.len(), zone)];
         }
         let mut from = 0;
+        if zone == Zone::Summary
+            && let Some(at) = self.hints.title.filter(|_| self.title.is_none()).and_then(|t| behind(text, t))
+        {
+            let caption = text.get(..at).is_some_and(|t| t.contains('|'));
+            return vec![(at, if caption { Zone::Caption } else { zone }), (text.len(), Zone::Title)];
+        }
         if first {
             if let Some(title) = self.hints.title.filter(|t| self.title.is_none() && leads(text, t)) {
                 from = title.len();
@@ -419,7 +456,7 @@ impl<'a> Work<'a> {
 /// Whether a line can be a headline at all.
 fn titled(text: &str) -> bool {
     text.len() <= HEADLINE_BYTES_MAX
-        && !text.ends_with([':', ',', ';'])
+        && !text.ends_with([':', ','])
         && text.chars().any(char::is_alphabetic)
         && bullet(text).is_none()
         && !text.starts_with(char::is_lowercase)
@@ -433,7 +470,19 @@ fn capitals(text: &str) -> bool {
         all += 1;
         high += usize::from(word.chars().find(|c| c.is_alphabetic()).is_some_and(char::is_uppercase));
     }
-    all >= 4 && high * 10 >= all * 8 && text.chars().any(char::is_lowercase)
+    all >= 4 && high * 10 >= all * 9 && text.chars().any(char::is_lowercase)
+}
+
+/// Whether a short sentence reads like a headline: without the little verbs that headlines leave out.
+fn label_like(text: &str) -> bool {
+    const LEFT_OUT: [&str; 14] =
+        ["is", "are", "was", "were", "has", "have", "had", "said", "been", "be", "did", "does", "i", "we"];
+    let words = text.split(' ').count();
+    (4..=12).contains(&words)
+        && !text.starts_with(['"', '“', '‘', '\''])
+        && text
+            .split(' ')
+            .all(|w| !LEFT_OUT.contains(&fold(w.trim_matches(|c: char| !c.is_alphanumeric())).as_str()))
 }
 
 /// Whether a text begins with its title and goes on with a new sentence.
@@ -445,6 +494,12 @@ fn leads(text: &str, title: &str) -> bool {
         && rest
             .trim_start()
             .starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit() || "“‘\"'".contains(c))
+}
+
+/// Where a title begins that ends a line of something else ("Picture's words. | AP Photo The title").
+fn behind(text: &str, title: &str) -> Option<usize> {
+    let before = text.strip_suffix(title)?;
+    (title.split(' ').count() >= 3 && before.ends_with(' ')).then_some(before.len())
 }
 
 /// Whether a paragraph begins with a speaker's name in capitals, as transcripts have it.

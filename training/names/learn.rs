@@ -1,9 +1,13 @@
 //! Training: conditional likelihood of the allowed labels, by AdaGrad on hashed features.
 
 use crate::corpus::{ANY, Document, NONE, teachers};
-use crate::names::{FeatureBuffer, Kind, LABELS, NameLexicon, NameToken, Parts, TABLE_BITS, TokenInfo, describe_sentence, features};
-use crate::names::{ClusterTable, hash_word};
-use crate::{gold, names};
+use crate::gold;
+use seeds::Seeds;
+use transforms::language::Language;
+use transforms::names::{
+    ClusterTable, FeatureBuffer, Kind, LABELS, NameLexicon, NameToken, Parts, TABLE_BITS, TokenInfo, describe_sentence,
+    features, hash_lower, hash_word,
+};
 
 const WIDTH: usize = 16;
 const N: usize = LABELS.len();
@@ -12,7 +16,6 @@ const N: usize = LABELS.len();
 pub struct Options {
     pub data: String,
     pub work: String,
-    pub seeds: String,
     pub out: String,
     pub epochs: usize,
     pub gold: usize,
@@ -32,7 +35,6 @@ impl Options {
         Options {
             data: get("data", "../shared/data"),
             work: get("work", "training/work"),
-            seeds: get("seeds", "seeds"),
             out: get("out", "training/work/names.bin"),
             epochs: number("epochs", "5") as usize,
             gold: number("gold", "10") as usize,
@@ -102,9 +104,9 @@ impl Maker<'_> {
             let spans = &doc.cut.tokens[range.clone()];
             let allowed = &doc.allowed[range.clone()];
             let words: Vec<&str> = spans.iter().map(|t| &doc.text[t.clone()]).collect();
-            let spaced: Vec<bool> = spans.iter().map(|t| t.start == 0 || doc.text[..t.start].ends_with(char::is_whitespace)).collect();
+            let spaced = &doc.cut.spaced[range.clone()];
             let make = |texts: &[String]| -> Vec<(String, bool)> { texts.iter().cloned().zip(spaced.iter().copied()).collect() };
-            let plain: Vec<NameToken<'_>> = words.iter().zip(&spaced).map(|(w, s)| NameToken { text: w, space_before: *s }).collect();
+            let plain: Vec<NameToken<'_>> = words.iter().zip(spaced).map(|(w, s)| NameToken { text: w, space_before: *s }).collect();
             self.sentence(&plain, allowed, out);
             let named = allowed.iter().any(|a| *a != NONE && *a != ANY);
             if !named || words.len() < 4 {
@@ -366,29 +368,30 @@ pub fn clusters(work: &str) -> Vec<(u32, u16)> {
         .collect()
 }
 
-pub fn run(o: &Options, lexicon: impl Fn(&str) -> NameLexicon) {
-    let lexicon = lexicon(&o.seeds);
+pub fn run(o: &Options, language: &Language, seeds: &Seeds) -> Result<(), Box<dyn std::error::Error>> {
+    let lexicon = NameLexicon::load(seeds)?;
     let pairs = clusters(&o.work);
     let table = ClusterTable::new(pairs.iter().copied());
-    let demonym = |w: &str| lexicon.kinds(std::iter::once(names::hash_lower(w))) & Kind::Demonym.bit() != 0;
+    let demonym = |w: &str| lexicon.kinds(std::iter::once(hash_lower(w))) & Kind::Demonym.bit() != 0;
     let mut random = Random(0x2545_F491_4F6C_DD1D);
     let mut maker = Maker { lexicon: &lexicon, clusters: &table, infos: vec![], buffer: FeatureBuffer::default() };
     let mut instances: Vec<(Instance, usize)> = Vec::new();
     let mut found = Vec::new();
     if o.gold > 0 {
-        let docs = gold::load(&o.data, &demonym);
+        let docs = gold::load(language, &o.data, &demonym);
         docs.iter().for_each(|d| maker.document(d, &mut random, &mut found));
         eprintln!("gold: {} documents, {} stretches", docs.len(), found.len());
         instances.extend(found.drain(..).map(|i| (i, o.gold)));
     }
     if o.words > 0 {
-        let docs = teachers(&o.work, o.words);
+        let docs = teachers(language, &o.work, o.words);
         docs.iter().for_each(|d| maker.document(d, &mut random, &mut found));
         eprintln!("teachers: {} documents, {} stretches", docs.len(), found.len());
         instances.extend(found.drain(..).map(|i| (i, 1)));
     }
     let weights = train(&instances, o);
     let bytes = parts(&weights, pairs, o).to_bytes();
-    std::fs::write(&o.out, &bytes).unwrap_or_else(|e| eprintln!("{}: {e}", o.out));
+    std::fs::write(&o.out, &bytes)?;
     eprintln!("{}: {} bytes", o.out, bytes.len());
+    Ok(())
 }

@@ -1,9 +1,12 @@
 //! Measures a model on texts with marked spans, in the manner of the project's scorer.
 
-use crate::corpus::code_points;
-use crate::names::{NameLexicon, NameModel, NameScratch, NameSpan, NameToken};
-use crate::plain_tokens::cut;
+use crate::corpus::{Cut, code_points, cut};
+use seeds::Seeds;
 use std::collections::BTreeMap;
+use transforms::language::Language;
+use transforms::names::{NameLexicon, NameModel, NameScratch, NameSpan, NameToken};
+
+type Outcome = Result<(), Box<dyn std::error::Error>>;
 
 #[derive(Default, Clone, Copy)]
 struct Count {
@@ -70,24 +73,26 @@ fn trim(text: &str, mut start: usize, mut end: usize) -> (usize, usize) {
     (start, end)
 }
 
-fn model(path: &str, lexicon: NameLexicon) -> Option<NameModel> {
-    let bytes = std::fs::read(path).map_err(|e| eprintln!("{path}: {e}")).ok()?;
-    NameModel::read(&bytes, lexicon).map_err(|e| eprintln!("{path}: {e}")).ok()
+fn model(path: &str, seeds: &Seeds) -> Result<NameModel, Box<dyn std::error::Error>> {
+    Ok(NameModel::read(&std::fs::read(path)?, NameLexicon::load(seeds)?)?)
 }
 
-fn tag_text(model: &NameModel, text: &str, scratch: &mut NameScratch, spans: &mut Vec<NameSpan>) -> (Vec<(usize, usize, &'static str)>, usize) {
-    let cut = cut(text);
-    let tokens: Vec<NameToken<'_>> = cut.tokens.iter().map(|t| NameToken {
-        text: &text[t.clone()],
-        space_before: t.start == 0 || text[..t.start].ends_with(char::is_whitespace),
-    }).collect();
+fn words<'a>(text: &'a str, cut: &Cut) -> Vec<NameToken<'a>> {
+    cut.tokens.iter().zip(&cut.spaced).map(|(t, s)| NameToken { text: &text[t.clone()], space_before: *s }).collect()
+}
+
+type Found = Vec<(usize, usize, &'static str)>;
+
+fn tag_text(model: &NameModel, language: &Language, text: &str, scratch: &mut NameScratch, spans: &mut Vec<NameSpan>) -> (Found, usize) {
+    let cut = cut(language, text);
+    let tokens = words(text, &cut);
     model.tag_document(&cut.sentences, &tokens, scratch, spans);
     let found = spans.iter().map(|s| (cut.tokens[s.tokens.start].start, cut.tokens[s.tokens.end - 1].end, s.label.as_str())).collect();
     (found, tokens.len())
 }
 
-pub fn run(path: &str, seeds: &str, data: &str, lexicon: impl Fn(&str) -> NameLexicon, show: bool) {
-    let Some(model) = model(path, lexicon(seeds)) else { return };
+pub fn run(path: &str, data: &str, language: &Language, seeds: &Seeds, show: bool) -> Outcome {
+    let model = model(path, seeds)?;
     let (mut scratch, mut spans) = (NameScratch::default(), Vec::new());
     let mut parts: [BTreeMap<&str, Count>; 3] = Default::default();
     let (mut tokens, mut time) = (0usize, 0.0f64);
@@ -104,7 +109,7 @@ pub fn run(path: &str, seeds: &str, data: &str, lexicon: impl Fn(&str) -> NameLe
             }
         }
         let started = std::time::Instant::now();
-        let (found, n) = tag_text(&model, text, &mut scratch, &mut spans);
+        let (found, n) = tag_text(&model, language, text, &mut scratch, &mut spans);
         time += started.elapsed().as_secs_f64();
         tokens += n;
         let got: BTreeMap<_, _> = found.iter().filter_map(|(s, t, l)| Some((trim(text, *s, *t), class_of(l)?))).collect();
@@ -145,14 +150,12 @@ pub fn run(path: &str, seeds: &str, data: &str, lexicon: impl Fn(&str) -> NameLe
         }
         eprintln!("{line}  all {}", sum(&["PER", "ORG", "LOC", "NORP", "DATE", "MONEY"]).show());
     }
-    eprintln!("{tokens} tokens, {:.2} us a token with the plain tokenizer", time * 1e6 / tokens.max(1) as f64);
+    eprintln!("{tokens} tokens, {:.2} us a token with sentences and words", time * 1e6 / tokens.max(1) as f64);
     // The tagger alone, over the same texts five times.
     let texts: Vec<String> = std::fs::read_to_string(data).unwrap_or_default().lines()
         .filter_map(|l| serde_json::from_str::<serde_json::Value>(l).ok()?["text"].as_str().map(str::to_owned)).collect();
-    let cuts: Vec<_> = texts.iter().map(|t| cut(t)).collect();
-    let docs: Vec<Vec<NameToken<'_>>> = texts.iter().zip(&cuts).map(|(text, cut)| cut.tokens.iter().map(|t| NameToken {
-        text: &text[t.clone()], space_before: t.start == 0 || text[..t.start].ends_with(char::is_whitespace),
-    }).collect()).collect();
+    let cuts: Vec<_> = texts.iter().map(|t| cut(language, t)).collect();
+    let docs: Vec<Vec<NameToken<'_>>> = texts.iter().zip(&cuts).map(|(text, cut)| words(text, cut)).collect();
     let started = std::time::Instant::now();
     for _ in 0..3 {
         for (tokens, cut) in docs.iter().zip(&cuts) {
@@ -160,15 +163,17 @@ pub fn run(path: &str, seeds: &str, data: &str, lexicon: impl Fn(&str) -> NameLe
         }
     }
     eprintln!("names alone: {:.3} us a token", started.elapsed().as_secs_f64() * 1e6 / (3 * tokens).max(1) as f64);
+    Ok(())
 }
 
 /// Prints the names of texts: of files, or of the arguments themselves.
-pub fn tag(path: &str, seeds: &str, what: &str, lexicon: impl Fn(&str) -> NameLexicon) {
-    let Some(model) = model(path, lexicon(seeds)) else { return };
+pub fn tag(path: &str, what: &str, language: &Language, seeds: &Seeds) -> Outcome {
+    let model = model(path, seeds)?;
     let text = std::fs::read_to_string(what).unwrap_or_else(|_| what.to_owned());
     let (mut scratch, mut spans) = (NameScratch::default(), Vec::new());
-    let (found, _) = tag_text(&model, &text, &mut scratch, &mut spans);
+    let (found, _) = tag_text(&model, language, &text, &mut scratch, &mut spans);
     for ((s, t, label), span) in found.iter().zip(&spans) {
         println!("{label}\t{}\t{}", span.confidence, &text[*s..*t]);
     }
+    Ok(())
 }

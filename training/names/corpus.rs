@@ -1,12 +1,32 @@
 //! Training documents: a text, its tokens, and for each token the labels it may bear.
 
-use crate::plain_tokens::{Cut, cut};
+use transforms::language::{Language, Scratch};
 use std::collections::HashMap;
+use std::ops::Range;
 
 /// Every label is possible.
 pub const ANY: u16 = 0x7FFF;
 /// No name.
 pub const NONE: u16 = 1;
+
+/// Tokens (bytes, and whether white space stands before) and sentences (ranges of tokens) of a text.
+#[derive(Clone, Default)]
+pub struct Cut {
+    pub tokens: Vec<Range<usize>>,
+    pub spaced: Vec<bool>,
+    pub sentences: Vec<Range<usize>>,
+}
+
+pub fn cut(language: &Language, text: &str) -> Cut {
+    let (mut scratch, mut tokens, mut sentences) = (Scratch::default(), vec![], vec![]);
+    language.split_raw(text, &mut scratch, &mut tokens, &mut sentences);
+    let spaced = (0..tokens.len()).map(|k| k == 0 || tokens[k - 1].space_after).collect();
+    Cut {
+        tokens: tokens.iter().map(|t| t.span.start as usize..t.span.end as usize).collect(),
+        spaced,
+        sentences: sentences.iter().map(|s| s.start as usize..s.end as usize).collect(),
+    }
+}
 
 /// A marked stretch of a text: bytes, and the classes (1 person ... 7 other, bit by bit) it may be; 0: unknown.
 #[derive(Clone, Debug)]
@@ -18,7 +38,6 @@ pub struct Mark {
 
 #[derive(Clone, Default)]
 pub struct Document {
-    pub id: String,
     pub text: String,
     pub cut: Cut,
     pub allowed: Vec<u16>,
@@ -75,8 +94,8 @@ pub fn code_points(text: &str) -> Vec<usize> {
     text.char_indices().map(|c| c.0).chain([text.len()]).collect()
 }
 
-pub fn document(id: &str, text: String, marks: &[Mark], outside: impl Fn(&str) -> u16) -> Document {
-    let cut = cut(&text);
+pub fn document(language: &Language, text: String, marks: &[Mark], outside: impl Fn(&str) -> u16) -> Document {
+    let cut = cut(language, &text);
     let mut allowed: Vec<u16> = cut.tokens.iter().map(|t| outside(&text[t.clone()])).collect();
     for mark in marks {
         let mut first = true;
@@ -93,11 +112,11 @@ pub fn document(id: &str, text: String, marks: &[Mark], outside: impl Fn(&str) -
             }
         }
     }
-    Document { id: id.to_owned(), text, cut, allowed }
+    Document { text, cut, allowed }
 }
 
 /// The articles on which two teachers were run: what they agree on counts, the rest is left open.
-pub fn teachers(work: &str, max_words: usize) -> Vec<Document> {
+pub fn teachers(language: &Language, work: &str, max_words: usize) -> Vec<Document> {
     let labels: HashMap<String, serde_json::Value> = std::fs::read_to_string(format!("{work}/labels.jsonl"))
         .unwrap_or_default()
         .lines()
@@ -138,7 +157,7 @@ pub fn teachers(work: &str, max_words: usize) -> Vec<Document> {
         }
         // What is open is marked last, so that it wins over what overlaps.
         marks.sort_by_key(|m| m.classes == 0);
-        let doc = document(id, text.to_owned(), &marks, |_| NONE);
+        let doc = document(language, text.to_owned(), &marks, |_| NONE);
         words += doc.cut.tokens.len();
         out.push(doc);
         if words > max_words {

@@ -1,22 +1,23 @@
 //! Word clusters by context: exchange moves of words between classes that keep most of what the neighbours say.
 
-use crate::plain_tokens::cut;
+use crate::corpus::cut;
 use std::collections::HashMap;
 use std::fmt::Write as _;
+use transforms::language::Language;
 
 const WORDS: usize = 48_000;
 const CONTEXTS: usize = 6_000;
 const ROUNDS: usize = 8;
 
 /// Clusters the most frequent words of `raw` (JSON lines with `text`), cased, and writes `word TAB class`.
-pub fn run(raw: &str, out: &str, classes: usize) {
+pub fn run(language: &Language, raw: &str, out: &str, classes: usize) {
     let mut counts: HashMap<String, u32> = HashMap::new();
     let text = std::fs::read_to_string(raw).unwrap_or_default();
-    let mut each = |visit: &mut dyn FnMut(&[&str])| {
+    let each = |visit: &mut dyn FnMut(&[&str])| {
         for line in text.lines() {
             let Ok(doc) = serde_json::from_str::<serde_json::Value>(line) else { continue };
             let body = doc["text"].as_str().unwrap_or("");
-            let cut = cut(body);
+            let cut = cut(language, body);
             for s in &cut.sentences {
                 let words: Vec<&str> = cut.tokens[s.clone()].iter().map(|t| &body[t.clone()]).collect();
                 visit(&words);

@@ -2,6 +2,7 @@
 
 use crate::corpus::{ANY, Document, Mark, NONE, document};
 use std::collections::HashMap;
+use transforms::language::Language;
 
 const PLACE: u8 = 1 << 4 | 1 << 5 | 1 << 6;
 const NORP_OR_MISC: u16 = 0b110_0000_0001_1001 & 0x7FFF;
@@ -45,10 +46,10 @@ fn join(sentences: &[Sentence]) -> (String, Vec<Mark>) {
     (text, marks)
 }
 
-fn documents(name: &str, sentences: Vec<Sentence>, outside: impl Fn(&str) -> u16, out: &mut Vec<Document>) {
-    for (k, group) in sentences.chunks(30).enumerate() {
+fn documents(language: &Language, sentences: Vec<Sentence>, outside: impl Fn(&str) -> u16, out: &mut Vec<Document>) {
+    for group in sentences.chunks(30) {
         let (text, marks) = join(group);
-        out.push(document(&format!("{name}-{k}"), text, &marks, &outside));
+        out.push(document(language, text, &marks, &outside));
     }
 }
 
@@ -249,7 +250,7 @@ fn gum(path: &str) -> Vec<Sentence> {
 }
 
 /// All gold documents. `demonym` tells whether a word is one.
-pub fn load(data: &str, demonym: &dyn Fn(&str) -> bool) -> Vec<Document> {
+pub fn load(language: &Language, data: &str, demonym: &dyn Fn(&str) -> bool) -> Vec<Document> {
     let mut out = Vec::new();
     let capital = |w: &str| w.starts_with(|c: char| c.is_uppercase());
     // Schemes without groups of people: a demonym counts as one, other unmarked capitals are no person, place or firm.
@@ -266,7 +267,7 @@ pub fn load(data: &str, demonym: &dyn Fn(&str) -> bool) -> Vec<Document> {
         _ if demonym(word) => 1 << 2,
         _ => 1 << 2 | 1 << 7,
     });
-    documents("wikigold", wiki, strict, &mut out);
+    documents(language, wiki, strict, &mut out);
     let wnut = |kind: &str, _: &str| match kind {
         "person" => 1 << 1,
         "location" => PLACE,
@@ -275,7 +276,7 @@ pub fn load(data: &str, demonym: &dyn Fn(&str) -> bool) -> Vec<Document> {
     };
     for file in ["train/wnut17train.conll", "dev/emerging.dev.conll", "test/emerging.test.annotated"] {
         let path = format!("{data}/names/wnut17/data/WNUT17/CONLL-format/data/{file}");
-        documents(file, columns(&path, 0, 1, wnut), loose, &mut out);
+        documents(language, columns(&path, 0, 1, wnut), loose, &mut out);
     }
     for file in ["dev", "test"] {
         let path = format!("{data}/names/uner_ewt/en_ewt-ud-{file}.iob2");
@@ -284,16 +285,16 @@ pub fn load(data: &str, demonym: &dyn Fn(&str) -> bool) -> Vec<Document> {
             "ORG" => 1 << 3,
             _ => PLACE,
         });
-        documents(file, uner, loose, &mut out);
+        documents(language, uner, loose, &mut out);
     }
     for folder in ["corpus_airbus", "corpus_apple", "corpus_gm", "corpus_stock"] {
         let Ok(entries) = std::fs::read_dir(format!("{data}/names/meantime/intra_cross-doc_annotation/{folder}")) else { continue };
         let mut paths: Vec<_> = entries.flatten().map(|e| e.path()).collect();
         paths.sort();
         for path in paths {
-            documents("meantime", meantime(&path), |w| if capital(w) && demonym(w) { 1 << 3 } else if capital(w) { ANY } else { NONE }, &mut out);
+            documents(language, meantime(&path), |w| if capital(w) && demonym(w) { 1 << 3 } else if capital(w) { ANY } else { NONE }, &mut out);
         }
     }
-    documents("gum", gum(&format!("{data}/treebanks/gum-train.conllu")), strict, &mut out);
+    documents(language, gum(&format!("{data}/treebanks/gum-train.conllu")), strict, &mut out);
     out
 }
