@@ -15,6 +15,7 @@ use crate::document::Document;
 use crate::knowledge::{Countries, Titles};
 use crate::span::Span;
 use crate::tables::Rows;
+pub(crate) use people::home_country;
 
 /// What kind of figure.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

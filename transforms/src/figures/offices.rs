@@ -72,8 +72,8 @@ impl<'a> Offices<'a> {
                 ")" => depth += 1,
                 "(" => depth -= 1,
                 _ if depth > 0 => {}
-                "of" | "for" | "and" | "&" | "the" | "-" | "," | "'s" | "’s" | "in" | "to" | "/" | "." | "on"
-                | "at" | "’" | "'" => {}
+                "of" | "for" | "and" | "&" | "the" | "-" | "," | "'s" | "’s" | "in" | "to" | "/" | "."
+                | "on" | "at" | "’" | "'" => {}
                 _ if self.capital(at) => {}
                 _ if self.title_word(at) => {}
                 _ => break,
@@ -233,7 +233,8 @@ impl<'a> Offices<'a> {
             former |= matches!(self.word(head), "former" | "ex");
             head += 1;
         }
-        let (mut next, title, _) = self.office_head(head, limit).or_else(|| self.lower_office(head, limit))?;
+        let (mut next, title, _) =
+            self.office_head(head, limit).or_else(|| self.lower_office(head, limit))?;
         let start = if former { head - 1 } else { head };
         let mut organisation = None;
         let mut linked = false;

@@ -43,7 +43,9 @@ pub(super) fn group(doc: Document<'_>, countries: &Countries, out: &mut FigureSe
                     id: Id::of(b'f', &[b"organisation", name.to_lowercase().as_bytes()]),
                     kind: FigureKind::Organisation,
                     name,
-                    country: named.map(|f| f.value.iso3).or_else(|| possessor(doc, mention.tokens.start, countries)),
+                    country: named
+                        .map(|f| f.value.iso3)
+                        .or_else(|| possessor(doc, mention.tokens.start, countries)),
                     sector: None,
                     first_sentence: mention.sentence,
                 });

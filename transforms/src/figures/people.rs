@@ -101,7 +101,8 @@ pub(super) fn group(doc: Document<'_>, titles: &Titles, countries: &Countries, o
             sentence: mention.sentence,
             form: Form::Short,
             role,
-            confidence: mention.confidence.unwrap_or(0.8) * if known.is_some() && words.len() == 1 { 0.9 } else { 1.0 },
+            confidence: mention.confidence.unwrap_or(0.8)
+                * if known.is_some() && words.len() == 1 { 0.9 } else { 1.0 },
         });
     }
     finish(doc, countries, people, out);
@@ -113,8 +114,11 @@ fn find(people: &[Person<'_>], bearers: &FxHashMap<String, Vec<usize>>, words: &
     let candidates = bearers.get(&last)?;
     candidates.iter().rev().copied().find(|at| {
         let Some(person) = people.get(*at) else { return false };
-        let (small, large) =
-            if words.len() <= person.words.len() { (words, &person.words[..]) } else { (&person.words[..], words) };
+        let (small, large) = if words.len() <= person.words.len() {
+            (words, &person.words[..])
+        } else {
+            (&person.words[..], words)
+        };
         if small.len() == 1 {
             // A single word means the person by a given or a family name.
             return large.iter().any(|w| same_word(w, small.first().unwrap_or(&"")));
@@ -160,10 +164,11 @@ pub(super) fn tidy(name: &str) -> String {
 
 /// The country an article is about: that of more than half of its country words, where there are at least two, else
 /// that of its dateline.
-pub(super) fn home_country(doc: Document<'_>, countries: &Countries) -> Option<Code> {
+pub(crate) fn home_country(doc: Document<'_>, countries: &Countries) -> Option<Code> {
     let mut counts: Vec<(Code, u32)> = Vec::new();
     let mut total = 0;
-    for mention in doc.parsed.names.iter().filter(|m| matches!(m.label, EntityLabel::Gpe | EntityLabel::Norp)) {
+    for mention in doc.parsed.names.iter().filter(|m| matches!(m.label, EntityLabel::Gpe | EntityLabel::Norp))
+    {
         let words = doc.tokens(&mention.tokens).iter().map(|t| doc.word(t));
         let Some(found) = countries.phrases.longest(words) else { continue };
         total += 1;

@@ -36,10 +36,7 @@ pub(super) fn resolve(doc: Document<'_>, titles: &Titles, set: &mut FigureSet) {
             }
             let word = doc.word(token);
             let pronoun = token.upos == Upos::Pron
-                && matches!(
-                    doc.lemma(token).len().min(4).max(word.len().min(4)),
-                    2..=4
-                )
+                && matches!(doc.lemma(token).len().min(4).max(word.len().min(4)), 2..=4)
                 && matches!(word, "he" | "He" | "she" | "She" | "his" | "His" | "her" | "Her" | "him");
             let near = |who: Option<(u32, u32)>| who.filter(|(_, s)| number - s <= REACH_SENTENCES);
             if pronoun && let Some((figure, _)) = near(subject).or(near(named)) {
@@ -65,7 +62,15 @@ pub(super) fn resolve(doc: Document<'_>, titles: &Titles, set: &mut FigureSet) {
     set.mentions.extend(added);
 }
 
-fn mention(figure: u32, span: crate::span::Span, first: u32, end: u32, sentence: u32, form: Form, confidence: f32) -> FigureMention {
+fn mention(
+    figure: u32,
+    span: crate::span::Span,
+    first: u32,
+    end: u32,
+    sentence: u32,
+    form: Form,
+    confidence: f32,
+) -> FigureMention {
     FigureMention { figure, span, first, end, sentence, form, role: None, confidence }
 }
 
@@ -74,7 +79,14 @@ fn is_subject(doc: Document<'_>, first: u32, end: u32) -> bool {
 }
 
 /// A definite office ("the foreign secretary") of somebody who was given that office before, the latest first.
-fn office(doc: Document<'_>, titles: &Titles, set: &FigureSet, at: u32, end: u32, number: u32) -> Option<(u32, u32)> {
+fn office(
+    doc: Document<'_>,
+    titles: &Titles,
+    set: &FigureSet,
+    at: u32,
+    end: u32,
+    number: u32,
+) -> Option<(u32, u32)> {
     let words = doc.tokens(&(at..end)).iter().map(|t| doc.word(t));
     let found = titles.phrases.longest(words)?;
     if found.value.kind != TitleKind::Office {

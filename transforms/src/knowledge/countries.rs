@@ -94,8 +94,12 @@ impl Countries {
         }
         let file = "gazetteer/constituents.tsv";
         let table = Table::parse(file, seeds.text(file)?)?;
-        let [iso3, name, aliases, demonyms] =
-            [table.column("country")?, table.column("name")?, table.column("aliases")?, table.column("demonyms")?];
+        let [iso3, name, aliases, demonyms] = [
+            table.column("country")?,
+            table.column("name")?,
+            table.column("aliases")?,
+            table.column("demonyms")?,
+        ];
         for row in table.rows() {
             let code = Code::new(row.cell(iso3)).ok_or_else(|| row.error("no iso3 code"))?;
             let found = |word| CountryFound { iso3: code, word };

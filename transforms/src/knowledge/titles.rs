@@ -47,7 +47,8 @@ impl Titles {
         files.sort_by_key(|f| (*f != "titles/offices.tsv", *f != "titles/ranks.tsv", *f));
         for file in files {
             let table = Table::parse(file, seeds.text(file)?)?;
-            let [title, kind, sector] = [table.column("title")?, table.column("kind")?, table.column("sector")?];
+            let [title, kind, sector] =
+                [table.column("title")?, table.column("kind")?, table.column("sector")?];
             let abbreviation = table.column("is_abbreviation")?;
             for row in table.rows() {
                 let kind = match row.cell(kind) {

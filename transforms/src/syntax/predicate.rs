@@ -179,7 +179,8 @@ fn shared_object(tree: &Tree<'_>, at: u32) -> Option<u32> {
         let subject = own_subject(tree, at)?;
         return (antecedent(tree, at, subject) == subject).then(|| tree.head(at)).flatten();
     }
-    let intransitive = tree.children(at).any(|(_, t)| matches!(t.deprel, Deprel::Obl | Deprel::Xcomp | Deprel::Ccomp));
+    let intransitive =
+        tree.children(at).any(|(_, t)| matches!(t.deprel, Deprel::Obl | Deprel::Xcomp | Deprel::Ccomp));
     if intransitive {
         return None;
     }
@@ -198,7 +199,9 @@ fn force(tree: &Tree<'_>, at: u32) -> Force {
                 force = force.max(Force::Hypothetical);
             }
             (Deprel::Mark, "if" | "unless" | "whether" | "lest") => force = force.max(Force::Hypothetical),
-            (Deprel::Advmod, "possibly" | "perhaps" | "potentially") => force = force.max(Force::Hypothetical),
+            (Deprel::Advmod, "possibly" | "perhaps" | "potentially") => {
+                force = force.max(Force::Hypothetical)
+            }
             _ => {}
         }
     }
@@ -210,9 +213,11 @@ fn force(tree: &Tree<'_>, at: u32) -> Force {
     }
     if force == Force::Asserted && tree.deprel(at) == Some(Deprel::Conj) {
         // "will visit Baku and meet Aliyev": the first verb's auxiliary serves both.
-        let own = tree.children(at).any(|(_, t)| matches!(t.deprel, Deprel::Aux | Deprel::Nsubj | Deprel::AuxPass));
+        let own =
+            tree.children(at).any(|(_, t)| matches!(t.deprel, Deprel::Aux | Deprel::Nsubj | Deprel::AuxPass));
         let finite = tree.get(at).is_some_and(|t| matches!(t.xpos, Xpos::Vbd | Xpos::Vbz));
-        if let Some(head) = tree.head(at).filter(|h| !own && !finite && tree.get(*h).is_some_and(|t| t.upos == Upos::Verb))
+        if let Some(head) =
+            tree.head(at).filter(|h| !own && !finite && tree.get(*h).is_some_and(|t| t.upos == Upos::Verb))
         {
             return self::force(tree, head).min(Force::Hypothetical);
         }

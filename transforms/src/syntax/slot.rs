@@ -101,7 +101,8 @@ impl Slot {
 fn light_verb(tree: &Tree<'_>, noun: u32) -> Option<u32> {
     let head = tree.head(noun)?;
     let relation = tree.deprel(noun)?;
-    let tied = matches!(relation, Deprel::Obj | Deprel::Obl | Deprel::NsubjPass | Deprel::Nsubj | Deprel::Conj);
+    let tied =
+        matches!(relation, Deprel::Obj | Deprel::Obl | Deprel::NsubjPass | Deprel::Nsubj | Deprel::Conj);
     if !tied {
         return None;
     }

@@ -126,7 +126,8 @@ impl<'a> Tree<'a> {
 
     /// The preposition of a nominal: the lemma of its case marker, the last word of a fixed one ("because of": "of").
     pub fn case(&self, at: u32) -> Option<&'a str> {
-        let (marker, token) = self.children(at).find(|(_, t)| t.deprel == Deprel::Case && t.xpos != Xpos::Pos)?;
+        let (marker, token) =
+            self.children(at).find(|(_, t)| t.deprel == Deprel::Case && t.xpos != Xpos::Pos)?;
         let _ = marker;
         Some(self.doc.lemma(token))
     }
@@ -135,7 +136,11 @@ impl<'a> Tree<'a> {
     pub fn conjuncts(&self, at: u32, out: &mut Vec<u32>) {
         out.clear();
         out.push(at);
-        out.extend(self.children(at).filter(|(i, t)| t.deprel == Deprel::Conj && self.is_nominal(*i)).map(|(i, _)| i));
+        out.extend(
+            self.children(at)
+                .filter(|(i, t)| t.deprel == Deprel::Conj && self.is_nominal(*i))
+                .map(|(i, _)| i),
+        );
     }
 
     /// First and last token of the subtree under `at`, walking down at most `limit` nodes.
