@@ -229,9 +229,9 @@ impl Graph {
             let Some(&(whole, _)) = members.first() else { continue };
             let head = self.best[whole];
             // Nodes outside hang from the member that their arc leaves.
-            for node in 1..m {
+            for (node, (_, leave)) in doors.iter().enumerate().skip(1) {
                 if self.awake[node] && node != whole && self.best[node] == whole {
-                    self.best[node] = doors[node].1 as usize;
+                    self.best[node] = *leave as usize;
                 }
             }
             for (member, inside) in members {
