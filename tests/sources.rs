@@ -15,14 +15,14 @@ use transforms::tables::QuarantineRow;
 
 /// Everything one reader gives, by sort.
 #[derive(Debug, Default)]
-struct Found {
-    records: Vec<Record>,
-    rows: Vec<QuarantineRow>,
-    errors: Vec<String>,
+pub struct Found {
+    pub records: Vec<Record>,
+    pub rows: Vec<QuarantineRow>,
+    pub errors: Vec<String>,
 }
 
 /// Reads to the end and checks that the counts add up.
-fn drain(mut reader: Reader) -> Found {
+pub fn drain(mut reader: Reader) -> Found {
     let mut found = Found::default();
     while let Some(item) = reader.next_item() {
         match item {
@@ -38,18 +38,18 @@ fn drain(mut reader: Reader) -> Found {
     found
 }
 
-fn stream(name: &str, bytes: &[u8]) -> Found {
+pub fn stream(name: &str, bytes: &[u8]) -> Found {
     let bytes = Cursor::new(bytes.to_vec());
     drain(source::open_stream(name, Box::new(bytes), SourceOptions::default()))
 }
 
-fn paths(given: &[&Path]) -> Found {
+pub fn paths(given: &[&Path]) -> Found {
     let given: Vec<_> = given.iter().map(|path| path.as_os_str().to_owned()).collect();
     drain(source::open(source::resolve(&given).unwrap(), SourceOptions::default()))
 }
 
 /// The records without what depends on the form: where they stood.
-fn bare(records: &[Record]) -> Vec<Record> {
+pub fn bare(records: &[Record]) -> Vec<Record> {
     let strip = |r: &Record| Record { source_uri: String::new(), bytes: None, ..r.clone() };
     records.iter().map(strip).collect()
 }
@@ -68,7 +68,7 @@ fn record(id: &str, title: &str, text: &str) -> Record {
     }
 }
 
-fn small() -> Vec<Record> {
+pub fn small() -> Vec<Record> {
     vec![
         record("1", "Talks in Baku", "BAKU: They met.\n\nThen they left; \"well\", he said, 'good'."),
         record("2", "", "One line, with commas, and a tab\tinside."),
@@ -128,7 +128,7 @@ fn table(records: &[Record], separator: u8) -> Vec<u8> {
     out.into_inner().unwrap()
 }
 
-fn parquet(records: &[Record], codec: Compression, text: fn(Vec<Option<String>>) -> ArrayRef) -> Vec<u8> {
+pub fn parquet(records: &[Record], codec: Compression, text: fn(Vec<Option<String>>) -> ArrayRef) -> Vec<u8> {
     let batch = RecordBatch::try_from_iter_with_nullable(
         columns(records).into_iter().map(|(name, column)| (name, text(column), true)),
     )
@@ -142,13 +142,13 @@ fn parquet(records: &[Record], codec: Compression, text: fn(Vec<Option<String>>)
     out
 }
 
-fn gz(bytes: &[u8]) -> Vec<u8> {
+pub fn gz(bytes: &[u8]) -> Vec<u8> {
     let mut out = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
     out.write_all(bytes).unwrap();
     out.finish().unwrap()
 }
 
-fn zst(bytes: &[u8]) -> Vec<u8> {
+pub fn zst(bytes: &[u8]) -> Vec<u8> {
     zstd::encode_all(bytes, 3).unwrap()
 }
 
@@ -254,7 +254,7 @@ fn every_form_gives_the_same_records() {
 }
 
 /// Shared data that may not be there.
-fn shared(part: &str) -> Option<PathBuf> {
+pub fn shared(part: &str) -> Option<PathBuf> {
     let path =
         Path::new(env!("CARGO_MANIFEST_DIR")).ancestors().skip(1).map(|p| p.join("shared/data").join(part));
     let found = path.into_iter().find(|p| p.exists());
@@ -292,67 +292,46 @@ fn jsonl_text(record: &Record) -> String {
     String::from_utf8(jsonl(std::slice::from_ref(record))).unwrap()
 }
 
-// Faults.
-
-/// Peak memory of this process so far, in MiB.
-fn peak_mib() -> u64 {
-    let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
-    let line = status.lines().find(|line| line.starts_with("VmHWM:")).unwrap_or_default();
-    line.split_whitespace().nth(1).and_then(|kib| kib.parse::<u64>().ok()).unwrap_or_default() / 1024
-}
-
 #[test]
-fn nothing_in_the_robust_folder_breaks_the_reader() {
-    let Some(folder) = shared("dumps/robust") else { return };
-    let before = peak_mib();
-    let mut files = Vec::new();
-    let mut folders = vec![folder];
-    while let Some(folder) = folders.pop() {
-        for entry in fs::read_dir(folder).unwrap() {
-            let path = entry.unwrap().path();
-            if path.is_dir() { folders.push(path) } else { files.push(path) }
+fn ids_and_byte_ranges_say_where_a_record_stood() {
+    let objects = [r#"{"text": "one"}"#, r#"{"text": "two", "id": "x"}"#, "{\"text\": \"thr\u{e9}e\"}"];
+    let lines = format!("{}\r\n\n{}\n{}", objects[0], objects[1], objects[2]);
+    let forms: [(Vec<u8>, &encoding_rs::Encoding); 4] = [
+        (lines.clone().into_bytes(), encoding_rs::UTF_8),
+        ([b"\xef\xbb\xbf", lines.as_bytes()].concat(), encoding_rs::UTF_8),
+        (utf16(lines.as_bytes(), false, true), encoding_rs::UTF_16LE),
+        (cp1252(lines.as_bytes()), encoding_rs::WINDOWS_1252),
+    ];
+    for (bytes, encoding) in forms {
+        let found = stream("d/a.jsonl", &bytes);
+        let ids: Vec<&str> = found.records.iter().map(|r| r.doc_id.as_str()).collect();
+        assert_eq!(ids, ["a.jsonl:1", "x", "a.jsonl:3"]);
+        for (record, object) in found.records.iter().zip(objects) {
+            let (start, end) = record.bytes.unwrap();
+            let cut = &bytes[start as usize..end as usize];
+            assert_eq!(encoding.decode_without_bom_handling(cut).0, object, "{}", encoding.name());
         }
     }
-    assert!(files.len() > 700);
-    files.sort();
-    let mut codes = std::collections::BTreeMap::new();
-    for path in &files {
-        let bytes = fs::read(path).unwrap();
-        let as_file = paths(&[path]);
-        let name = path.file_name().unwrap().to_str().unwrap();
-        let as_stream = stream(name, &bytes);
-        assert_eq!(bare(&as_file.records), bare(&as_stream.records), "{name}");
-        for row in &as_file.rows {
-            *codes
-                .entry((row.error_code, path.extension().and_then(|e| e.to_str()).unwrap_or("").to_owned()))
-                .or_insert(0) += 1;
+    let cut = |name: &str, file: &[u8], wanted: &[(&str, &str)]| {
+        let found = stream(name, file);
+        assert_eq!(found.records.len(), wanted.len(), "{name}");
+        for (record, (id, part)) in found.records.iter().zip(wanted) {
+            let (start, end) = record.bytes.unwrap();
+            assert_eq!(record.doc_id, *id);
+            assert_eq!(std::str::from_utf8(&file[start as usize..end as usize]).unwrap(), *part);
         }
-        let peak = peak_mib();
-        if peak > before + 64 {
-            eprintln!("{} {}", path.display(), peak)
-        }
-        let empty = as_file.records.is_empty() && as_file.rows.is_empty() && as_file.errors.is_empty();
-        if empty {
-            eprintln!("nothing: {name} {}", bytes.len())
-        }
-    }
-    eprintln!("{codes:#?}");
-}
-#[test]
-fn zz_speed() {
-    let Some(path) = shared("dumps/news_30k.jsonl.zst") else { return };
-    for _ in 0..3 {
-        let t = std::time::Instant::now();
-        let given = vec![path.as_os_str().to_owned()];
-        let mut r = source::open(source::resolve(&given).unwrap(), SourceOptions::default());
-        let (mut n, mut b, mut end) = (0, 0, 0);
-        while let Some(i) = r.next_item() {
-            if let Ok(Item::Record(r)) = i {
-                n += 1;
-                b += r.text.len();
-                end = r.bytes.unwrap().1;
-            }
-        }
-        eprintln!("{n} {b} {end} {:?} {:.0} MB/s", t.elapsed(), end as f64 / 1e6 / t.elapsed().as_secs_f64());
-    }
+    };
+    let [one, two, _] = objects;
+    cut("a.json", format!("  {one} ").as_bytes(), &[("a.json", one)]);
+    cut("a.json", format!("[{one} ,\n {two}]").as_bytes(), &[("a.json:1", one), ("x", two)]);
+    cut("a.json", format!("{one}{two}").as_bytes(), &[("a.json:1", one), ("x", two)]);
+    let rows = [("a.csv:1", "\"o\nne\","), ("2", "two,2"), ("a.csv:3", "three,")];
+    cut("a.csv", b"text,id\r\n\"o\nne\",\r\n\r\ntwo,2\r\nthree,", &rows);
+    cut("a.tsv", b"text\tid\none\t1\n", &[("1", "one\t1")]);
+
+    let found = stream("d/story.txt.gz", &gz(b"\xef\xbb\xbfA story.\r\n"));
+    let story = &found.records[0];
+    assert!(story.raw);
+    let (id, text) = (story.doc_id.as_str(), story.text.as_str());
+    assert_eq!((id, text, story.bytes), ("story.txt.gz", "A story.\r\n", Some((3, 13))));
 }

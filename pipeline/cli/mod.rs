@@ -79,7 +79,7 @@ fn schema_main(arguments: &SchemaArgs) -> anyhow::Result<Exit> {
 fn rules_main(arguments: &Rules) -> anyhow::Result<Exit> {
     let analyzer = Analyzer::new(&knowledge::load(arguments.seeds.as_deref())?)?;
     let mut out = io::stdout().lock();
-    for frame in analyzer.events().rules.frames() {
+    for frame in analyzer.events().rules.all() {
         let mode = frame.mode.map(|m| m.to_string()).unwrap_or_default();
         writeln!(out, "{}\t{}\t{mode}", frame.id, frame.plover_type)?;
     }

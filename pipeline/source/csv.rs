@@ -202,18 +202,19 @@ impl Rows {
         loop {
             let window = text.fill(want);
             let input = window.get(fed..).unwrap_or_default();
-            if input.is_empty() && fed > 0 && self.is_quoted() {
-                return Row::Unclosed(fed);
-            }
+            // A line end ends the last row too, unless a quote is open: then the parser takes it in.
+            let ended = input.is_empty() && fed > 0;
+            let input = if ended { b"\n" } else { input };
             let (result, n, out, ends) = self.parser.read_record(
                 input,
                 self.out.get_mut(written..).unwrap_or_default(),
                 self.ends.get_mut(fields..).unwrap_or_default(),
             );
-            fed += n;
+            fed += if ended { 0 } else { n };
             written += out;
             fields += ends;
             match result {
+                ReadRecordResult::InputEmpty if ended => return Row::Unclosed(fed),
                 ReadRecordResult::Record => return Row::Fields(fields, fed),
                 ReadRecordResult::End => return Row::End,
                 ReadRecordResult::OutputFull => self.out.resize(self.out.len() * 2, 0),
@@ -223,13 +224,6 @@ impl Rows {
                 ReadRecordResult::InputEmpty => want = fed + 1,
             }
         }
-    }
-
-    /// Whether the parser stands inside quotes: a line end would not end the row.
-    fn is_quoted(&self) -> bool {
-        let (mut out, mut ends) = ([0; 4], [0; 4]);
-        let (result, ..) = self.parser.clone().read_record(b"\n", &mut out, &mut ends);
-        result != ReadRecordResult::Record
     }
 
     /// Parses on and keeps nothing; whether the row is done, and how many bytes were taken.

@@ -255,7 +255,7 @@ fn is_utf8(sample: &[u8]) -> bool {
         let cut = chunks.peek().is_none() && sample.len() == SAMPLE_BYTES;
         bad += usize::from(!chunk.invalid().is_empty() && !cut);
     }
-    bad == 0 || good > bad
+    good >= bad
 }
 
 /// The encoding of bytes that are not UTF-8, given the ASCII before them.

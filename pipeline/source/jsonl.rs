@@ -5,9 +5,6 @@ use super::fields::At;
 use super::{Context, Documents, Item, Place, object};
 use memchr::memchr;
 
-/// Look-ahead to begin a line with.
-const LOOK_BYTES: usize = 64 << 10;
-
 /// The lines of a file.
 pub struct Lines {
     text: Text,
@@ -93,7 +90,7 @@ impl Documents for Lines {
 
 /// Finds the next line end, holding no more than `max` bytes.
 fn next_line(text: &mut Text, max: usize) -> Line {
-    let mut want = LOOK_BYTES;
+    let mut want = 1;
     let mut searched = 0;
     loop {
         let window = text.fill(want);
@@ -116,7 +113,7 @@ fn next_line(text: &mut Text, max: usize) -> Line {
         if whole {
             return if text.is_cut() { Line::Cut } else { Line::Held(searched, 0) };
         }
-        want = (searched * 2).min(max + 1).max(searched + 1);
+        want = searched + 1;
     }
 }
 

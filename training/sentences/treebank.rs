@@ -1,6 +1,8 @@
 //! Reads CoNLL-U treebanks and measures words and sentences against them, as the CoNLL 2018 shared task does: spans
 //! over characters without white space. Shared by the training of the sentence model and the treebank test.
 
+#![allow(dead_code, reason = "the test and the training each use a part")]
+
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 use std::path::Path;

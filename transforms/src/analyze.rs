@@ -15,7 +15,9 @@ use crate::names::{NameLexicon, NameModel, NameScratch, NameSpan, NameToken};
 use crate::network::{Network, NetworkScratch, WordAnalysis};
 use crate::places::{self, PlaceSet};
 use crate::quantities::{self, Quantities};
+use crate::quotes::{self, Quotes};
 use crate::reading::{Outcome, Reader};
+use crate::sentiment::{self, Sentiment};
 use crate::span::Span;
 use crate::tables::Rows;
 use crate::write;
@@ -34,6 +36,8 @@ pub struct Analyzer {
     actors: Actors,
     gazetteer: Gazetteer,
     quantities: Quantities,
+    quotes: Quotes,
+    sentiment: Sentiment,
     events: Events,
 }
 
@@ -49,6 +53,8 @@ pub struct Scratch {
     network: NetworkScratch,
     names: NameScratch,
     quantities: quantities::Scratch,
+    quotes: quotes::Scratch,
+    sentiment: sentiment::Scratch,
     /// The linguistic analysis of the last article.
     pub parsed: Parsed,
     /// Its figures.
@@ -81,6 +87,8 @@ impl Analyzer {
             actors: Actors::new(seeds)?,
             gazetteer: Gazetteer::new(seeds)?,
             quantities: Quantities::new(seeds)?,
+            quotes: Quotes::new(seeds)?,
+            sentiment: Sentiment::new(seeds)?,
             events: Events::new(seeds)?,
         })
     }
@@ -199,11 +207,12 @@ impl Analyzer {
 
     /// Writes everything that was found of an article; gives its id.
     pub fn write(&self, article: &Article, scratch: &mut Scratch, rows: &mut Rows) -> Id {
-        let Scratch { parsed, figures, places, events, quantities, .. } = scratch;
+        let Scratch { parsed, figures, places, events, quantities, quotes, sentiment, .. } = scratch;
         let doc = Document { article, parsed };
         let id = write::article_id(article);
-        write::article(&doc, id, None, rows);
-        write::sentences(&doc, id, &[], rows);
+        let tone = self.sentiment.extract(&doc, id, figures, sentiment, &mut rows.sentiment);
+        write::article(&doc, id, tone.article, rows);
+        write::sentences(&doc, id, &tone.sentences, rows);
         write::entities(&doc, id, figures, places, rows);
         let home = figures::home_country(doc, &self.countries);
         let context =
@@ -211,6 +220,7 @@ impl Analyzer {
         self.events.write(context, id, events, rows);
         figures::write(doc, id, figures, rows);
         self.quantities.extract(&doc, id, quantities, &mut rows.quantities);
+        self.quotes.extract(&doc, id, figures, quotes, &mut rows.quotes);
         id
     }
 }

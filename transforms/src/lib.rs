@@ -9,6 +9,8 @@
 //! - [`names`] words become names: people, places, organisations, dates, amounts;
 //! - [`document`], [`grammar`], [`span`] the analysed article;
 //! - [`quantities`] numbers with their units and what they count;
+//! - [`quotes`] who says what;
+//! - [`sentiment`] the tone of sentences and articles, and the attitude towards those they name;
 //! - [`tables`], [`code`] what comes out: rows, codes and ids.
 
 pub mod analyze;
@@ -25,7 +27,9 @@ pub mod names;
 pub mod network;
 pub mod places;
 pub mod quantities;
+pub mod quotes;
 pub mod reading;
+pub mod sentiment;
 pub mod span;
 pub mod syntax;
 pub mod tables;

@@ -268,6 +268,11 @@ impl Rules {
         &self.tests
     }
 
+    /// Every frame, in rule order.
+    pub fn all(&self) -> &[Frame] {
+        &self.frames
+    }
+
     /// A frame by its place in rule order.
     pub fn frame(&self, at: u32) -> Option<&Frame> {
         self.frames.get(at as usize)

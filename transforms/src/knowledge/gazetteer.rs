@@ -28,10 +28,8 @@ pub struct GazetteerEntry {
     pub kind: PlaceKind,
     /// ISO 3166-1 alpha-3.
     pub iso3: Option<Code>,
-    /// Degrees north.
-    pub lat: f32,
-    /// Degrees east.
-    pub lon: f32,
+    /// Degrees north and east, where it has a middle.
+    pub point: Option<(f32, f32)>,
     /// People who live there, 0 where unknown.
     pub population: u32,
     /// GeoNames id.
@@ -106,12 +104,11 @@ impl Gazetteer {
     ) -> Result<(), SeedError> {
         let cell = |column: Option<usize>| column.map_or("", |c| row.cell(c));
         let degrees = |column: usize, most: f32| {
-            let value: Option<f32> = row.cell(column).parse().ok();
-            value
-                .filter(|v| v.abs() <= most)
-                .ok_or_else(|| row.error(format!("`{}` is no angle", row.cell(column))))
+            let Some(text) = row.some(column) else { return Ok(None) };
+            let value: Option<f32> = text.parse().ok().filter(|v: &f32| v.abs() <= most);
+            value.map(Some).ok_or_else(|| row.error(format!("`{text}` is no angle")))
         };
-        let (lat, lon) = (degrees(columns.lat, 90.0)?, degrees(columns.lon, 180.0)?);
+        let point = degrees(columns.lat, 90.0)?.zip(degrees(columns.lon, 180.0)?);
         let iso3 = Code::new(cell(columns.iso3)).filter(|c| c.as_str().len() == 3);
         let division = cell(columns.admin1);
         let key = iso3.filter(|_| !division.is_empty()).map(|c| (c, Box::from(division)));
@@ -131,8 +128,7 @@ impl Gazetteer {
         self.entries.push(GazetteerEntry {
             kind,
             iso3,
-            lat,
-            lon,
+            point,
             population: cell(columns.population).parse().unwrap_or(0),
             geonames_id: cell(columns.id).parse().ok(),
             issue: matches!(cell(columns.issue), "1" | "true" | "yes"),

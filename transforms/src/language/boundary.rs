@@ -14,7 +14,7 @@ pub const SENTENCE_TOKENS_MAX: u32 = 400;
 const UNMARKED: i32 = 160;
 
 /// What a gap must score where line ends are lost: a missed end costs more there than one too many.
-const LOST: i32 = -20;
+const LOST: i32 = -45;
 
 /// Weights are logarithms of odds times this.
 pub const SCALE: f32 = 64.0;
@@ -310,6 +310,10 @@ impl Boundaries {
         while last.closes() && at > 0 && gap - at < 4 {
             at -= 1;
             last = self.look(at).shape;
+        }
+        // A note's number after the mark: `ended. [6] The`.
+        if last == Shape::Number && self.look(gap - 1).shape == Shape::Bracketed && at > 1 {
+            last = self.look(at - 2).shape;
         }
         let marked = last.ends();
         match breaks {

@@ -128,10 +128,9 @@ impl Lexicon {
             if ends.nth(1).is_some() || second == 0 || !form.bytes().all(|b| b.is_ascii_lowercase()) {
                 return Err(row.error(format!("`{words}` is not two or three words of small letters")));
             }
-            if let Some(last) = form.bytes().last() {
-                if let Some(slot) = self.clitic_shapes.get_mut((last & 31) as usize) {
-                    *slot |= 1u32.checked_shl(form.len() as u32).unwrap_or(0);
-                }
+            let last = form.bytes().last().unwrap_or(0);
+            if let Some(slot) = self.clitic_shapes.get_mut((last & 31) as usize) {
+                *slot |= 1u32.checked_shl(form.len() as u32).unwrap_or(0);
             }
             self.entries.insert(form.into_bytes().into(), Entry::Clitic { first, second });
         }

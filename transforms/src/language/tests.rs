@@ -246,7 +246,7 @@ fn offsets_and_spaces_are_kept() {
         (16, 17, Mwt::None, true),
     ];
     assert_eq!(got, expected);
-    assert_eq!(sentences, [0..6]);
+    assert_eq!((sentences.len(), sentences.first()), (1, Some(&(0..6))));
 }
 
 /// Splits in both ways and checks that the tokens tile the text and the sentences tile the tokens.
@@ -304,7 +304,7 @@ fn nothing_is_too_odd() {
         "a", ".", "-", "'", "a.", "1-", "1,", "a'", "a-", "@a", "a@", "www.", "\"", "👍", "\u{301}", "(",
         "ا", "a&A",
     ] {
-        survives(&language, &unit.repeat(1_000_000 / unit.len()));
+        survives(&language, &unit.repeat(if unit.len() == 1 { 1_000_000 } else { 200_000 } / unit.len()));
     }
     survives(&language, "");
 }

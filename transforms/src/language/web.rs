@@ -9,10 +9,9 @@ impl Scanner<'_> {
     #[inline]
     pub(super) fn address(&mut self, at: usize) -> Option<usize> {
         let byte = self.byte(at) | 0x20;
-        if matches!(byte, b'h' | b'w' | b'f' | b'm') {
-            if let Some(end) = self.url(at) {
-                return Some(self.push(at, end));
-            }
+        let likely = matches!(byte, b'h' | b'w' | b'f' | b'm');
+        if let Some(end) = likely.then(|| self.url(at)).flatten() {
+            return Some(self.push(at, end));
         }
         // The run of letters decides cheaply whether an address is possible at all.
         let mut end = at;

@@ -304,7 +304,7 @@ impl Scanner<'_> {
             Abbreviation::Date => {
                 next.is_ascii_digit() || next.is_uppercase() || matches!(next, ',' | '-' | ')' | '–' | ':')
             }
-            Abbreviation::Title => next != '\0' && !next.is_lowercase() || matches!(next, 'a'..='z'),
+            Abbreviation::Title => next != '\0',
             Abbreviation::Final | Abbreviation::Plain => true,
         }
     }

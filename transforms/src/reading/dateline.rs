@@ -86,8 +86,23 @@ impl<'a> Parser<'a> {
         loop {
             match mark {
                 Mark::Slash => {
-                    let (_, next) = self.part()?;
+                    let (second, next) = self.part()?;
                     mark = next;
+                    // "Ulaanbaatar /MONTSAME/. ..."
+                    let name = self.head.get(second)?.trim();
+                    let rest = self.rest();
+                    let closes = rest.trim_start().starts_with(['.', '-', ':', '–', '—']);
+                    if closes
+                        && matches!(mark, Mark::Slash)
+                        && name.len() >= 2
+                        && name.chars().all(char::is_uppercase)
+                    {
+                        agency = true;
+                        let end =
+                            rest.find(|c: char| !matches!(c, '.' | ' ' | '-' | ':' | '–' | '—')).unwrap_or(0);
+                        self.at += rest.get(..end).map_or(0, |m| m.trim_end().len());
+                        break;
+                    }
                 }
                 Mark::Comma => {
                     self.spaces();
@@ -112,6 +127,14 @@ impl<'a> Parser<'a> {
                     let inside = fold(self.rest().get(..close)?);
                     let listed = inside.split(['/', ',']).any(|a| knowledge.agencies.contains(a.trim()));
                     self.at += close + 1;
+                    // "Jane's Party (JP) - ..." spells out a name.
+                    let words = self.head.get(place.clone())?;
+                    let initials: String = words.split([' ', '-']).filter_map(|w| w.chars().next()).collect();
+                    let spelt =
+                        inside.len() >= 2 && fold(&initials).starts_with(&inside) && date.is_none() && !known;
+                    if spelt {
+                        return None;
+                    }
                     agency |= listed;
                     match self.after() {
                         Some(Mark::Close) => {
@@ -133,6 +156,19 @@ impl<'a> Parser<'a> {
             }
         }
         let stopped = matches!(mark, Mark::Stop);
+        // "CAIRO - 27 June 2022: ..."
+        let dash = self.at;
+        if date.is_none()
+            && matches!(mark, Mark::Close)
+            && let Some(printed) = knowledge.calendar.leading(self.rest().trim_start())
+        {
+            self.spaces();
+            self.at += printed.range.end;
+            match self.after() {
+                Some(Mark::Close) => date = Some(printed),
+                _ => self.at = dash,
+            }
+        }
         self.brackets();
         let words = self.head.get(place.clone())?.to_owned();
         let sure = agency || date.is_some();
@@ -142,7 +178,7 @@ impl<'a> Parser<'a> {
             return None;
         }
         let place = Some(place).filter(|p| !p.is_empty() && !label);
-        if place.is_none() && !agency {
+        if place.is_none() && !agency && date.is_none() {
             return None;
         }
         Some(Dateline { place, date, end: self.at, stopped })
@@ -194,8 +230,8 @@ impl<'a> Parser<'a> {
                 '–' | '—' => (Mark::Close, c.len_utf8()),
                 '-' if next.starts_with('-') => (Mark::Close, 2),
                 '-' if space && next.starts_with(' ') => (Mark::Close, 1),
-                // "LAHORE -Police"
-                '-' if space => (Mark::Close, 1),
+                // "LAHORE -Police", "Srinagar- The"
+                '-' if space || next.starts_with(' ') => (Mark::Close, 1),
                 '/' => (Mark::Slash, 1),
                 '.' if next.starts_with(" -") || next.starts_with(',') || next.starts_with(" (") => continue,
                 c if c.is_alphabetic() || matches!(c, ' ' | '.' | '-' | '\'' | '’') => continue,

@@ -200,7 +200,10 @@ impl Calendar {
                     i += 1;
                 }
                 let Some(Kind::Number { value: day, digits: 1 | 2 }) = kind(i) else { return None };
-                if matches!(kind(i + 1), Some(Kind::Mark(':'))) {
+                // "Jan 10:30" is a time.
+                if matches!(kind(i + 1), Some(Kind::Mark(':')))
+                    && matches!(kind(i + 2), Some(Kind::Number { .. }))
+                {
                     return None;
                 }
                 if matches!(kind(i + 1), Some(Kind::Word("st" | "nd" | "rd" | "th"))) {

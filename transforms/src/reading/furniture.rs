@@ -2,12 +2,15 @@
 
 use crate::article::DateSource;
 use crate::grammar::Zone;
-use crate::reading::byline;
 use crate::reading::knowledge::{Knowledge, Mark, fold};
+use crate::reading::paragraphs::closed;
+use crate::reading::{byline, dates};
 use jiff::civil::Date;
 
 /// Bytes of a line up to which "Updated ..." and its like are headers.
 const HEADER_BYTES_MAX: usize = 110;
+/// Bytes of a paragraph up to which a picture's credit at its end makes it a caption.
+const CAPTION_BYTES_MAX: usize = 420;
 
 /// A paragraph that is furniture.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,7 +26,11 @@ pub(crate) struct Furniture {
 
 impl Furniture {
     fn new(mark: Mark) -> Self {
-        let zone = if mark == Mark::Caption { Zone::Caption } else { Zone::Boilerplate };
+        let zone = match mark {
+            Mark::Caption => Zone::Caption,
+            Mark::Summary => Zone::Summary,
+            _ => Zone::Boilerplate,
+        };
         Self { zone, mark, date: None, author: None }
     }
 
@@ -40,6 +47,17 @@ pub(crate) fn furniture(knowledge: &Knowledge, text: &str, head: bool) -> Option
     if let Some(found) = plain(text, head) {
         return Some(found);
     }
+    if head {
+        if numbered(text) {
+            return Some(Furniture::new(Mark::Boilerplate));
+        }
+        if let Some(found) = segments(knowledge, text) {
+            return Some(found);
+        }
+        if let Some(names) = byline::line(knowledge, text) {
+            return Some(Furniture { author: Some(names), ..Furniture::new(Mark::Boilerplate) });
+        }
+    }
     let mark = knowledge.mark(text);
     match mark {
         Some(Mark::Dated) => {
@@ -48,7 +66,9 @@ pub(crate) fn furniture(knowledge: &Knowledge, text: &str, head: bool) -> Option
                 return Some(Furniture::dated(date, DateSource::Header));
             }
             // "Updated 3 hours ago"
-            let short = text.len() <= 44 && text.bytes().any(|b| b.is_ascii_digit()) && !text.ends_with('.');
+            let short = text.len() <= 44
+                && text.bytes().any(|b| b.is_ascii_digit())
+                && (!text.ends_with('.') || text.ends_with(".m."));
             if short {
                 return Some(Furniture::new(Mark::Boilerplate));
             }
@@ -58,17 +78,19 @@ pub(crate) fn furniture(knowledge: &Knowledge, text: &str, head: bool) -> Option
                 return Some(Furniture::dated(date, DateSource::Body));
             }
         }
+        // "Image copyright X Image caption ...": the words of the picture go first.
+        Some(Mark::Boilerplate) if text.contains("Image caption ") => {
+            return Some(Furniture::new(Mark::Caption));
+        }
         Some(mark) => return Some(Furniture::new(mark)),
         None => {}
     }
+    if text.len() <= CAPTION_BYTES_MAX && credit(knowledge, text).is_some_and(|(_, picture)| picture) {
+        let bare = credit(knowledge, text).is_some_and(|(at, _)| at == 0);
+        return Some(Furniture::new(if bare { Mark::Boilerplate } else { Mark::Caption }));
+    }
     if head {
-        if let Some(date) = knowledge.calendar.alone(text) {
-            return Some(Furniture::dated(date, DateSource::Header));
-        }
-        if let Some(names) = byline::line(knowledge, text) {
-            return Some(Furniture { author: Some(names), ..Furniture::new(Mark::Boilerplate) });
-        }
-        return segments(knowledge, text);
+        return knowledge.calendar.alone(text).map(|date| Furniture::dated(date, DateSource::Header));
     }
     None
 }
@@ -86,7 +108,18 @@ fn plain(text: &str, head: bool) -> Option<Furniture> {
     }
     let one_word = !text.contains(' ');
     if one_word && (text.starts_with("http://") || text.starts_with("https://") || text.starts_with("www.")) {
-        return boilerplate;
+        let date = dates::in_name(text).filter(|_| head).map(|date| (date, DateSource::Header));
+        return Some(Furniture { date, ..Furniture::new(Mark::Boilerplate) });
+    }
+    // "7 years ago", "3 min read"
+    if head && text.len() <= 24 && text.starts_with(|c: char| c.is_ascii_digit()) {
+        let last = text.rsplit(' ').next().unwrap_or("");
+        if matches!(last, "ago" | "read") {
+            return boilerplate;
+        }
+    }
+    if head && text.starts_with("CLOSE ") {
+        return Some(Furniture::new(Mark::Caption));
     }
     let short = text.len() <= 100 && text.split(' ').nth(7).is_none();
     if short
@@ -137,6 +170,15 @@ fn segments(knowledge: &Knowledge, text: &str) -> Option<Furniture> {
     sure.then_some(found)
 }
 
+/// The header lines of archives' exports: "12 of 40 DOCUMENTS", "Document 3 of 20".
+pub(crate) fn numbered(text: &str) -> bool {
+    let words: Vec<&str> = text.split(' ').collect();
+    let number = |w: &&str| !w.is_empty() && w.bytes().all(|b| b.is_ascii_digit());
+    let [a, b, c, d] = words.as_slice() else { return false };
+    let counted = number(a) && *b == "of" && number(c) && *d == "DOCUMENTS";
+    counted || a.eq_ignore_ascii_case("document") && number(b) && *c == "of" && number(d)
+}
+
 /// What a headline is compared by: letters and digits in lower case.
 pub(crate) fn key(text: &str) -> String {
     fold(text).chars().filter(|c| c.is_alphanumeric()).collect()
@@ -184,10 +226,26 @@ pub(crate) fn credit(knowledge: &Knowledge, text: &str) -> Option<(usize, bool)>
         }
         let known = words.len() <= 120
             && (credit(&PICTURE)
+                || words.contains("photo:")
+                || words.ends_with("/reuters") && words.len() <= 60
                 || words.contains("/ap") && words.len() <= 60
                 || words.contains("via ap")
                 || words.contains("getty images"));
         return known.then_some((at, true));
+    }
+    // "... outside the court. Jane Doe/Getty Images"
+    let from = (0..=text.len().saturating_sub(50)).rev().find(|at| text.is_char_boundary(*at))?;
+    let name = text.get(from..)?;
+    if let Some(slash) = name.rfind('/').filter(|_| !closed(text)) {
+        let agency = fold(name.get(slash + 1..)?);
+        let agency = agency.trim_start_matches("the ");
+        if knowledge.agencies.contains(agency)
+            || matches!(agency, "getty images" | "getty" | "shutterstock" | "file photo")
+        {
+            let at = name.get(..slash)?.rfind(['.', '|', '—']).map_or(0, |at| from + at + 1);
+            let at = (at..text.len()).find(|i| text.is_char_boundary(*i))?;
+            return Some((at, true));
+        }
     }
     let from = (0..=text.len().saturating_sub(70)).rev().find(|at| text.is_char_boundary(*at))?;
     let tail = text.get(from..)?;

@@ -12,6 +12,8 @@ use seeds::{SeedError, Seeds};
 
 /// Letters of a line up to which it may be page furniture; longer ones are text whatever they begin with.
 const LINE_CHARS_MAX: usize = 300;
+/// The same of a picture's text.
+const CAPTION_CHARS_MAX: usize = 700;
 
 /// What a line of a page is, where it isn't text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -24,6 +26,8 @@ pub(crate) enum Mark {
     Teaser,
     /// The text below a picture.
     Caption,
+    /// The points of the article in short.
+    Summary,
     /// A header with a date, if a date is in it.
     Dated,
     /// A footer with a date, if a date is in it.
@@ -37,6 +41,7 @@ impl Mark {
             "boilerplate" => Some(Self::Boilerplate),
             "teaser" => Some(Self::Teaser),
             "caption" => Some(Self::Caption),
+            "summary" => Some(Self::Summary),
             "dated" => Some(Self::Dated),
             "imprint" => Some(Self::Imprint),
             _ => None,
@@ -98,7 +103,7 @@ impl Knowledge {
             (table.column("zone")?, table.column("match")?, table.column("text")?, table.column("needs")?);
         for row in table.rows() {
             let mark = Mark::parse(row.cell(zone)).ok_or_else(|| {
-                row.error("unknown zone; one of share, boilerplate, teaser, caption, dated, imprint")
+                row.error("unknown zone; one of share, boilerplate, teaser, caption, summary, dated, imprint")
             })?;
             let phrase = Phrase { mark, needs: row.list(needs).map(str::to_owned).collect() };
             let words = fold(row.cell(text));
@@ -144,7 +149,7 @@ impl Knowledge {
 
     /// What a line is, where it isn't text.
     pub(crate) fn mark(&self, line: &str) -> Option<Mark> {
-        if line.len() > 3 * LINE_CHARS_MAX {
+        if line.len() > CAPTION_CHARS_MAX && line.chars().nth(CAPTION_CHARS_MAX).is_some() {
             return None;
         }
         let small = fold(line);
@@ -152,15 +157,19 @@ impl Knowledge {
         if let Some(mark) = self.whole.get(small) {
             return Some(*mark);
         }
-        if small.chars().nth(LINE_CHARS_MAX).is_some() {
-            return None;
+        if small.len() < 40 && self.agencies.contains(small) {
+            return Some(Mark::Boilerplate);
         }
+        let long = small.len() > LINE_CHARS_MAX && small.chars().nth(LINE_CHARS_MAX).is_some();
         let near: &str =
             small.char_indices().nth(160).map_or(small, |(at, _)| small.get(..at).unwrap_or(small));
-        let fits = |p: &Phrase| p.needs.is_empty() || p.needs.iter().any(|n| near.contains(n.as_str()));
+        let fits = |p: &&Phrase| {
+            (!long || p.mark == Mark::Caption)
+                && (p.needs.is_empty() || p.needs.iter().any(|n| near.contains(n.as_str())))
+        };
         let start = self.starts.try_find(&Input::new(small).anchored(Anchored::Yes)).ok().flatten();
         if let Some(hit) = start {
-            let phrase = self.start_phrases.get(hit.pattern().as_usize()).filter(|p| fits(p));
+            let phrase = self.start_phrases.get(hit.pattern().as_usize()).filter(fits);
             // "ad" must not match "adverse": a phrase that ends in a letter ends at a word's end.
             let whole_word = !small.get(..hit.end()).is_some_and(|s| s.ends_with(char::is_alphanumeric))
                 || !small.get(hit.end()..).is_some_and(|s| s.starts_with(char::is_alphanumeric));
@@ -168,11 +177,11 @@ impl Knowledge {
                 return Some(phrase.mark);
             }
         }
-        if let Some((_, mark)) = self.ends.iter().find(|(end, _)| small.ends_with(end.as_str())) {
+        if !long && let Some((_, mark)) = self.ends.iter().find(|(end, _)| small.ends_with(end.as_str())) {
             return Some(*mark);
         }
         let part = self.parts.try_find(&Input::new(small)).ok().flatten()?;
-        self.part_phrases.get(part.pattern().as_usize()).filter(|p| fits(p)).map(|p| p.mark)
+        self.part_phrases.get(part.pattern().as_usize()).filter(fits).map(|p| p.mark)
     }
 }
 

@@ -123,7 +123,10 @@ fn flows(last: &Line<'_>, line: &Line<'_>, width: usize) -> bool {
 
 /// Whether most of a text's lines begin in small letters: then such a beginning tells nothing.
 fn small_letters(lines: &[Line<'_>]) -> bool {
-    let full = lines.iter().filter(|l| l.text.len() >= BROKEN_CHARS_MIN);
+    let mut full = lines.iter().filter(|l| l.text.len() >= BROKEN_CHARS_MIN).peekable();
+    if full.peek().is_some_and(|l| l.text.contains(char::is_uppercase)) {
+        return false;
+    }
     let (mut small, mut all) = (0, 0);
     for line in full {
         all += 1;

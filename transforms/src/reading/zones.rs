@@ -6,15 +6,16 @@ use crate::grammar::Zone;
 use crate::reading::byline;
 use crate::reading::dateline::{self, Around, Dateline};
 use crate::reading::furniture::{Furniture, credit, cut_off, furniture, key};
+use crate::reading::headline::{
+    LINE_BYTES_MAX, behind, capitals, label_like, leads, sentences, speaker, titled,
+};
 use crate::reading::knowledge::{Knowledge, Mark, fold};
 use crate::reading::paragraphs::{Para, bullet, closed};
-use crate::reading::split::key_name;
+use crate::reading::split::{key_name, key_value};
 use jiff::civil::Date;
 
 /// Paragraphs in which a head is sought.
 const HEAD_MAX: usize = 16;
-/// Bytes of a line up to which it may be a headline or a line below one.
-const HEADLINE_BYTES_MAX: usize = 240;
 /// Other stories' lines behind "Related:" or at the very end.
 const TEASERS_MAX: usize = 12;
 
@@ -78,7 +79,7 @@ impl<'a> Work<'a> {
         let found = paras.iter().enumerate().map(|(at, para)| {
             let found = furniture(knowledge, &para.text, at < HEAD_MAX);
             let named = || publisher.as_ref().is_some_and(|p| para.text.len() < 80 && key(&para.text) == *p);
-            found.filter(|f| !lone || para.text.len() < 40 && f.zone == Zone::Boilerplate).or_else(|| {
+            found.filter(|f| !lone || !para.text.contains(' ') && f.zone == Zone::Boilerplate).or_else(|| {
                 named().then_some(Furniture {
                     zone: Zone::Boilerplate,
                     mark: Mark::Boilerplate,
@@ -113,9 +114,16 @@ impl<'a> Work<'a> {
             return false;
         }
         let words = text.split(' ').count();
-        text.len() > HEADLINE_BYTES_MAX
-            || closed(text) && !text.ends_with(':') && words >= 8
-            || text.len() >= 100 && dateline::find(self.knowledge, text, Around::default()).is_some()
+        let question = text.ends_with('?') && (capitals(text) || !self.plain(at + 1));
+        // A short sentence may be a site's motto; it is text where text goes on behind it.
+        let short = || self.plain(at + 1) && closed(self.text(at + 1)) && !text.ends_with(':');
+        text.len() > LINE_BYTES_MAX
+            || closed(text)
+                && !text.ends_with(';')
+                && !question
+                && (words >= 8 && !text.ends_with(':') || words >= 14 || words >= 5 && short())
+            || dateline::find(self.knowledge, text, Around::default())
+                .is_some_and(|d| text.len() >= 100 || d.date.is_some())
     }
 
     /// Finds where the body starts and the headline, and zones what is above the body.
@@ -125,7 +133,17 @@ impl<'a> Work<'a> {
         let first = plain.first().copied().unwrap_or(0);
         let named = self.hints.title.map(key);
         let same = |at: usize| named.as_ref().is_some_and(|t| key(self.text(at)) == *t);
-        let body = plain.iter().copied().find(|at| !same(*at) && self.running(*at));
+        // A line that stands there twice, or behind "Title:", is a headline, also with a full stop.
+        let headed = |at: usize| {
+            let text = self.text(at);
+            let name = if text.len() <= LINE_BYTES_MAX { key(text) } else { String::new() };
+            let twice = !name.is_empty()
+                && plain
+                    .iter()
+                    .any(|o| *o != at && self.text(*o).len() <= LINE_BYTES_MAX && key(self.text(*o)) == name);
+            twice || key_value(self.paras, at)
+        };
+        let body = plain.iter().copied().find(|at| !same(*at) && self.running(*at) && !headed(*at));
         // Where nothing is surely running text: the first line is a headline if a closed line follows an open one.
         self.start = body.unwrap_or_else(|| match plain.as_slice() {
             [a, b, ..]
@@ -153,8 +171,13 @@ impl<'a> Work<'a> {
             let line = self.text(first);
             let dated = || dateline::find(knowledge, self.text(next), Around::default()).is_some();
             let here = || dateline::find(knowledge, line, Around::default()).is_some();
-            let one = line.len() <= 180 && !line.trim_end_matches('.').contains(". ") && titled(line);
-            if one && self.text(next).len() >= 80 && !here() && (capitals(line) || dated()) {
+            let brief = || {
+                label_like(line)
+                    && self.paras.get(next).is_some_and(|p| p.blanks > 0 && p.text.len() >= 120)
+                    && self.paras.len() > 3
+            };
+            let one = line.len() <= 180 && !sentences(line) && titled(line);
+            if one && self.text(next).len() >= 80 && !here() && (capitals(line) || dated() || brief()) {
                 self.title = Some(first);
                 self.start = next;
             }
@@ -170,7 +193,9 @@ impl<'a> Work<'a> {
                 None if bullet(text).is_some() => Zone::Summary,
                 None if self.title.is_some() && at < from => Zone::Boilerplate,
                 None if byline::person(text) && text.split(' ').count() <= 3 && at > from => {
-                    if self.author.is_none() && self.found.get(at + 1).is_some_and(Option::is_some) {
+                    let next = self.found.get(at + 1).and_then(Option::as_ref);
+                    let named = self.hints.publisher.is_some_and(|p| key(p) == key(self.text(at + 1)));
+                    if self.author.is_none() && (named || next.is_some_and(|f| f.date.is_some())) {
                         self.author = Some(text.to_owned());
                     }
                     Zone::Boilerplate
@@ -191,10 +216,21 @@ impl<'a> Work<'a> {
             let name = key(self.text(*at));
             words(*at) >= 3 && above.iter().any(|other| other > at && key(self.text(*other)) == name)
         });
-        let long = above.iter().copied().find(|at| words(*at) >= 5 && !self.text(*at).ends_with('.'));
-        let some = above.iter().copied().find(|at| words(*at) >= 3 && !self.text(*at).ends_with('.'));
-        let lone = above.first().copied().filter(|at| words(*at) >= 2 && above.len() == 1);
-        twice.or(long).or(some).or(lone)
+        let open = |at: usize| {
+            let text = self.text(at);
+            let names = text.split(" and ").flat_map(|n| n.split(", ")).all(byline::person);
+            let aside = text.starts_with(['(', '[', '*']);
+            let points = (0..at)
+                .any(|i| self.found.get(i).and_then(Option::as_ref).is_some_and(|f| f.mark == Mark::Summary));
+            let name = words(at) <= 3 && byline::person(text);
+            let bylined = names && text.contains(" and ") && !self.plain(at + 1);
+            !(text.ends_with('.') || name || bylined || aside || points)
+        };
+        let long = above.iter().copied().find(|at| words(*at) >= 4 && open(*at));
+        let some = above.iter().copied().find(|at| words(*at) >= 3 && open(*at));
+        let lone = above.first().copied().filter(|at| words(*at) >= 2 && open(*at) && above.len() == 1);
+        let keyed = above.iter().copied().find(|at| key_value(self.paras, *at));
+        keyed.or(twice).or(long).or(some).or(lone)
     }
 
     /// Zones the body: furniture, copies of the headline, lists of other stories.
@@ -216,7 +252,9 @@ impl<'a> Work<'a> {
             }
             let teaser = teasers > 0 && text.len() <= 160 && !closed(text) && self.text(at + 1).len() <= 400;
             teasers = if teaser { teasers - 1 } else { 0 };
-            let copy = text.len() <= HEADLINE_BYTES_MAX && name.as_ref().is_some_and(|n| key(text) == *n);
+            let copy = name
+                .as_ref()
+                .is_some_and(|n| (n.len()..n.len() * 2 + 20).contains(&text.len()) && key(text) == *n);
             if teaser || copy {
                 self.set(at, Zone::Boilerplate);
             }
@@ -255,8 +293,12 @@ impl<'a> Work<'a> {
         self.headers(&mut out);
         if let Some(title) = self.hints.title {
             out.title = Some(title.to_owned());
-            if self.title.is_none() && !self.text(self.start).starts_with(title.trim_end_matches(['.', '…']))
-            {
+            let bare = title.trim_end_matches(['.', '…']);
+            let glued = |at: usize| {
+                behind(self.text(at), title).is_some() && self.zones.get(at) == Some(&Zone::Summary)
+            };
+            let here = self.text(self.start).starts_with(bare) || (0..self.start).any(glued);
+            if self.title.is_none() && !here {
                 out.pieces.push(Piece { text: title.to_owned(), zone: Zone::Title, gap: "" });
             }
         }
@@ -332,6 +374,12 @@ impl<'a> Work<'a> {
             return vec![(text.len(), zone)];
         }
         let mut from = 0;
+        if zone == Zone::Summary
+            && let Some(at) = self.hints.title.filter(|_| self.title.is_none()).and_then(|t| behind(text, t))
+        {
+            let caption = text.get(..at).is_some_and(|t| t.contains('|'));
+            return vec![(at, if caption { Zone::Caption } else { zone }), (text.len(), Zone::Title)];
+        }
         if first {
             if let Some(title) = self.hints.title.filter(|t| self.title.is_none() && leads(text, t)) {
                 from = title.len();
@@ -414,42 +462,4 @@ impl<'a> Work<'a> {
             out.dateline = Some((at, found));
         }
     }
-}
-
-/// Whether a line can be a headline at all.
-fn titled(text: &str) -> bool {
-    text.len() <= HEADLINE_BYTES_MAX
-        && !text.ends_with([':', ',', ';'])
-        && text.chars().any(char::is_alphabetic)
-        && bullet(text).is_none()
-        && !text.starts_with(char::is_lowercase)
-}
-
-/// Whether nearly all longer words of a line begin in capitals, as headlines are set.
-fn capitals(text: &str) -> bool {
-    let long = text.split(' ').filter(|w| w.chars().filter(|c| c.is_alphabetic()).count() >= 4);
-    let (mut high, mut all) = (0, 0);
-    for word in long {
-        all += 1;
-        high += usize::from(word.chars().find(|c| c.is_alphabetic()).is_some_and(char::is_uppercase));
-    }
-    all >= 4 && high * 10 >= all * 8 && text.chars().any(char::is_lowercase)
-}
-
-/// Whether a text begins with its title and goes on with a new sentence.
-fn leads(text: &str, title: &str) -> bool {
-    let Some(rest) = text.strip_prefix(title) else { return false };
-    title.split(' ').count() >= 3
-        && title.len() >= 20
-        && rest.starts_with(' ')
-        && rest
-            .trim_start()
-            .starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit() || "“‘\"'".contains(c))
-}
-
-/// Whether a paragraph begins with a speaker's name in capitals, as transcripts have it.
-fn speaker(text: &str) -> bool {
-    let Some((label, _)) = text.get(..text.len().min(60)).unwrap_or("").split_once(':') else { return false };
-    let letters = label.chars().filter(|c| c.is_alphabetic());
-    label.len() >= 2 && letters.clone().count() >= 2 && letters.clone().all(char::is_uppercase)
 }
