@@ -70,6 +70,7 @@ pub fn document(text: &str) -> Owned {
         title: None,
         author: None,
         dateline_place: None,
+        dateline: None,
         pub_date: None,
         pub_date_source: DateSource::None,
         lang: None,
