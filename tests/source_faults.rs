@@ -74,6 +74,17 @@ fn json_files_go_on_after_a_bad_value() {
 }
 
 #[test]
+fn json_arrays_in_an_object_around_them() {
+    let ok = b"{\"status\": \"ok\", \"n\": {\"a\": [1]}, \"articles\": [{\"text\": \"a]\"}, {\"text\": \"b\"}], \"next\": [\"}\"]}\n";
+    let found = check("a.json", ok, &["a]", "b"], &[], &[]);
+    assert_eq!(found.records[1].doc_id, "a.json:2");
+    check("a.json", b"{\"data\": []}", &[], &[], &[]);
+    check("a.json", b"{\"data\": [{\"text\": \"a\"}, {\"te", &["a"], &["bad_json"], &[]);
+    check("a.json", b"{\"text\": \"a\", \"items\": [{\"text\": \"b\"}]}", &["a"], &[], &[]);
+    check("a.json", b"{\"images\": [{\"url\": \"b\"}], \"text\": \"a\"}", &["a"], &[], &[]);
+}
+
+#[test]
 fn csv_rows_go_on_after_a_bad_one() {
     let header = "id,title,text\n";
     let check = |rows: &str, records: &[&str], codes: &[&str]| {
@@ -273,17 +284,16 @@ const MEASURED: &str = "COLUMNIST_TEST_MEASURED";
 
 /// So many bytes: a head, a filling repeated, a tail.
 fn long(head: &'static str, filling: &'static str, bytes: u64, tail: &'static str) -> Box<dyn Read + Send> {
-    struct Repeat(&'static [u8], usize);
+    struct Repeat(Vec<u8>, usize);
     impl Read for Repeat {
         fn read(&mut self, out: &mut [u8]) -> std::io::Result<usize> {
-            for byte in out.iter_mut() {
-                *byte = self.0[self.1];
-                self.1 = (self.1 + 1) % self.0.len();
-            }
-            Ok(out.len())
+            let n = out.len().min(self.0.len() - self.1);
+            out[..n].copy_from_slice(&self.0[self.1..self.1 + n]);
+            self.1 = (self.1 + n) % self.0.len();
+            Ok(n)
         }
     }
-    let filling = Repeat(filling.as_bytes(), 0).take(bytes);
+    let filling = Repeat(filling.repeat(1 << 12).into_bytes(), 0).take(bytes);
     Box::new(head.as_bytes().chain(filling).chain(tail.as_bytes()))
 }
 
@@ -309,7 +319,8 @@ fn memory_is_flat_whatever_comes() {
         return;
     }
     const MB: u64 = 1 << 20;
-    let cases: [(&str, Box<dyn Read + Send>, usize, &[&str]); 9] = [
+    type Case = (&'static str, Box<dyn Read + Send>, usize, &'static [&'static str]);
+    let cases: [Case; 9] = [
         (
             "a.jsonl",
             long("{\"text\": \"a\"}\n{\"text\": \"", "word ", 200 * MB, "\"}\n{\"text\": \"b\"}"),

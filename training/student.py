@@ -193,10 +193,12 @@ def main(args):
             rng.shuffle(jobs)
         losses = []
         for source, batch in jobs:
-            scale = min(1.0, (step + 1) / 300) * max(0.01, 1 - step / steps)
+            # Progress is by steps; a limit in minutes only hurries it on a machine that is slower than planned.
+            progress = max(step / steps, (time.time() - start) / (60 * args.minutes))
+            scale = min(1.0, (step + 1) / 300) * max(0.01, 1 - progress)
             for o in (dense, sparse):
                 o.param_groups[0]["lr"] = args.rate * scale
-            model.rounded = step > steps * args.round_from
+            model.rounded = progress > args.round_from
             group = [source[i] for i in batch]
             views = [augment(s, rng) for s in group]
             keeps = [k for _, k in views]
@@ -208,8 +210,8 @@ def main(args):
             dense.step(); sparse.step()
             losses.append(loss.item())
             step += 1
-            if step >= steps: break
-        last = step >= steps
+            last = step >= steps or progress >= 1
+            if last: break
         line = f"pass {number + 1} step {step}/{steps} loss {np.mean(losses):.3f}"
         if number % args.every == args.every - 1 or last:
             for n, d in dev.items():
@@ -227,6 +229,6 @@ if __name__ == "__main__":
     parser.add_argument("--soft", type=int, default=0, help="how many files of soft labels"); parser.add_argument("--share", type=float, default=2.0)
     parser.add_argument("--start"); parser.add_argument("--layers", type=int, default=2); parser.add_argument("--state", type=int, default=64)
     parser.add_argument("--every", type=int, default=2); parser.add_argument("--round-from", type=float, default=0.85)
-    parser.add_argument("--light", action="store_true")
+    parser.add_argument("--minutes", type=float, default=1e6); parser.add_argument("--light", action="store_true")
     torch.set_num_threads(1)
     main(parser.parse_args())

@@ -167,14 +167,15 @@ def train(args):
     dev = {n: read_conllu(f"{args.data}/treebanks/{n}.conllu") for n in ("ewt-dev", "gum-dev")}
     labels = Labels(gold)
     model, batcher = load(labels)
+    if args.resume: model.load_state_dict(torch.load(f"{args.work}/teacher.pt"))
     enc = [p for p in model.encoder.parameters() if p.requires_grad]; ids = {id(p) for p in enc}
     optim = torch.optim.AdamW([{"params": enc, "lr": 2.5e-4, "weight_decay": 0.01},
                                {"params": [p for p in model.parameters() if p.requires_grad and id(p) not in ids], "lr": 2e-3, "weight_decay": 0.0}], betas=(0.9, 0.98), fused=True)
     lengths = [len(s.words) for s in gold]
-    steps = len(batches(lengths, args.batch, random.Random(0))) * args.epochs
+    steps = args.steps or len(batches(lengths, args.batch, random.Random(0))) * args.epochs
     def rate(s):
-        warm = steps * 0.06
-        return min(1.0, s / warm) * max(0.02, 1 - s / steps)
+        warm = max(8, steps * 0.06)
+        return args.rate * min(1.0, (s + 1) / warm) * max(0.02, 1 - s / steps)
     schedule = torch.optim.lr_scheduler.LambdaLR(optim, rate)
     start, step = time.time(), 0
     for epoch in range(args.epochs):
@@ -194,9 +195,11 @@ def train(args):
             nn.utils.clip_grad_norm_(model.parameters(), 2.0)
             optim.step(); schedule.step(); step += 1
             losses.append(loss.item())
+            if step >= steps: break
             if step % 50 == 0: print(f"step {step}/{steps} loss {np.mean(losses[-50:]):.3f} {time.time() - start:.0f}s", flush=True)
-        for n, d in dev.items(): print(f"epoch {epoch + 1} {n} {evaluate(model, batcher, d, labels)} {time.time() - start:.0f}s", flush=True)
         torch.save(model.state_dict(), f"{args.work}/teacher.pt")
+        for n, d in dev.items(): print(f"epoch {epoch + 1} {n} {evaluate(model, batcher, d, labels)} {time.time() - start:.0f}s", flush=True)
+        if step >= steps: break
 
 
 def label(args):
@@ -240,6 +243,7 @@ if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("what", choices=["train", "label"]); parser.add_argument("data"); parser.add_argument("work")
     parser.add_argument("--epochs", type=int, default=4); parser.add_argument("--batch", type=int, default=1100)
+    parser.add_argument("--resume", action="store_true"); parser.add_argument("--steps", type=int); parser.add_argument("--rate", type=float, default=1.0)
     parser.add_argument("--words", type=int, default=2_000_000); parser.add_argument("--part", type=int, default=0)
     a = parser.parse_args()
     torch.set_num_threads(1)

@@ -32,10 +32,12 @@ pub mod error;
 pub mod manifest;
 pub mod merge;
 mod pack;
+pub mod read;
 pub mod run;
 pub mod schema;
 pub mod sink;
 pub mod spill;
+pub mod validate;
 
 pub use batch::TableBatches;
 pub use dataset::{Dataset, Options};
@@ -45,8 +47,9 @@ pub use run::RunInfo;
 pub use schema::render::{schema_json, schema_md, schema_sql};
 pub use schema::{SCHEMA_VERSION, Table};
 pub use sink::Format;
+pub use validate::{Report, validate};
 
 #[cfg(test)]
-mod dataset_tests;
+pub(crate) mod dataset_tests;
 #[cfg(test)]
 mod sample;

@@ -203,7 +203,8 @@ impl Draft {
                 return at.quarantine(id, "empty_text", "the text field is empty".to_owned());
             }
             let fields = fields();
-            let shown = fields.iter().take(20).map(String::as_str).collect::<Vec<_>>().join(", ");
+            let short = |field: &String| field.chars().take(40).collect::<String>();
+            let shown = fields.iter().take(20).map(short).collect::<Vec<_>>().join(", ");
             let more = if fields.len() > 20 { ", ..." } else { "" };
             let message = format!(
                 "no text field among its fields ({shown}{more}); name the one that holds the text with --map text=FIELD"

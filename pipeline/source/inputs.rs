@@ -88,6 +88,8 @@ pub struct Files {
     folders: Vec<Vec<PathBuf>>,
     /// Folders of this input that were entered, so that links do not lead around.
     entered: HashSet<PathBuf>,
+    /// A folder that could not be listed.
+    unlisted: Option<PathBuf>,
     passed_over: u64,
 }
 
@@ -99,6 +101,7 @@ impl Files {
             glob: None,
             folders: Vec::new(),
             entered: HashSet::new(),
+            unlisted: None,
             passed_over: 0,
         }
     }
@@ -108,15 +111,15 @@ impl Files {
         self.passed_over
     }
 
-    /// Lists a folder, unless it was listed before.
+    /// Lists a folder, unless it was listed before. One that cannot be listed stands for a file: to open it will say
+    /// why.
     fn enter(&mut self, folder: &Path) {
         let real = fs::canonicalize(folder).unwrap_or_else(|_| folder.to_owned());
         if !self.entered.insert(real) {
             return;
         }
-        // A folder that cannot be listed is passed over like a file that is no article.
         let Ok(listing) = fs::read_dir(folder) else {
-            self.passed_over += 1;
+            self.unlisted = Some(folder.to_owned());
             return;
         };
         let mut names: Vec<PathBuf> =
@@ -127,7 +130,11 @@ impl Files {
 
     /// The next file of the folders that were entered.
     fn next_in_folders(&mut self) -> Option<PathBuf> {
-        while let Some(names) = self.folders.last_mut() {
+        loop {
+            if let Some(folder) = self.unlisted.take() {
+                return Some(folder);
+            }
+            let names = self.folders.last_mut()?;
             let Some(path) = names.pop() else {
                 self.folders.pop();
                 continue;
@@ -136,10 +143,10 @@ impl Files {
                 Ok(found) if found.is_dir() => self.enter(&path),
                 // Pipes and devices wait for someone to name them.
                 Ok(found) if found.is_file() && is_article_name(&path) => return Some(path),
+                Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Some(path),
                 _ => self.passed_over += 1,
             }
         }
-        None
     }
 }
 
@@ -155,7 +162,7 @@ impl Iterator for Files {
                 match matches.next() {
                     Some(Ok(path)) if path.is_dir() => self.enter(&path),
                     Some(Ok(path)) => return Some(FileInput::Path(path)),
-                    Some(Err(_)) => self.passed_over += 1,
+                    Some(Err(error)) => self.unlisted = Some(error.path().to_owned()),
                     None => self.glob = None,
                 }
                 continue;

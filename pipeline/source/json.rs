@@ -1,9 +1,17 @@
-//! JSON files: the elements of an array one by one, one object, or objects one after another; depth and length cost no memory.
+//! JSON files: the elements of an array one by one, one object, or objects one after another; depth and length cost no
+//! memory. An array may lie in an object around it, as news services answer: `{"status": "ok", "articles": [...]}`.
 
 use super::decode::Text;
-use super::fields::At;
+use super::fields::{At, FieldMap, Role, normal};
+use super::kind::is_array_of_objects;
 use super::{Context, Documents, Item, Place, object};
 use memchr::memchr2;
+
+/// Keys under which an object holds an array of documents, in normal form.
+const WRAPPERS: [&str; 8] =
+    ["articles", "documents", "docs", "records", "items", "results", "data", "entries"];
+/// Bytes of an object that are searched for such a key.
+const WRAPPER_BYTES: usize = 16 << 10;
 
 /// The values of a file.
 pub struct Values {
@@ -12,6 +20,8 @@ pub struct Values {
     number: u64,
     /// Inside the outer array.
     array: bool,
+    /// That array lies in an object.
+    wrapped: bool,
     /// The end was reached and told.
     ended: bool,
 }
@@ -39,23 +49,37 @@ struct Scan {
 impl Values {
     /// The values of `text`.
     pub fn new(text: Text, place: Place) -> Self {
-        Self { text, place, number: 0, array: false, ended: false }
+        Self { text, place, number: 0, array: false, wrapped: false, ended: false }
     }
 
-    /// Passes over white space and what stands between values.
+    /// Passes over white space and what stands between values, and leaves the array at its end.
     fn skip_between(&mut self) {
         loop {
-            let array = self.array;
             let window = self.text.fill(1);
-            let passed = window
-                .iter()
-                .take_while(|b| b.is_ascii_whitespace() || matches!(b, b',' | 0x1e) || array && **b == b']')
-                .count();
-            let end = window.len();
-            let closes = window.iter().take(passed).any(|b| *b == b']');
-            self.array &= !closes;
-            self.text.consume(passed);
-            if passed < end || end == 0 {
+            let blank = |byte: &&u8| byte.is_ascii_whitespace() || matches!(byte, b',' | 0x1e);
+            let passed = window.iter().take_while(blank).count();
+            let closes = self.array && window.get(passed) == Some(&b']');
+            let more = passed > 0 && passed == window.len();
+            self.text.consume(passed + usize::from(closes));
+            if closes {
+                self.array = false;
+                if std::mem::take(&mut self.wrapped) {
+                    self.skip(Scan { depth: 1, ..Scan::default() });
+                }
+            } else if !more {
+                return;
+            }
+        }
+    }
+
+    /// Passes over the rest of a value that was seen so far.
+    fn skip(&mut self, mut scan: Scan) {
+        loop {
+            let window = self.text.fill(1);
+            let length = window.len();
+            let end = scan.end(window, false, false);
+            self.text.consume(end.unwrap_or(length));
+            if end.is_some() || length == 0 {
                 return;
             }
         }
@@ -72,6 +96,16 @@ impl Documents for Values {
             if first == b'[' && !self.array && self.opens_elements() {
                 self.array = true;
                 self.text.consume(1);
+                continue;
+            }
+            if first == b'{'
+                && self.number == 0
+                && !self.array
+                && let Some(inside) = wrapper(self.text.fill(WRAPPER_BYTES), &context.options.map)
+            {
+                self.array = true;
+                self.wrapped = true;
+                self.text.consume(inside);
                 continue;
             }
             break;
@@ -138,6 +172,30 @@ impl Values {
     }
 }
 
+/// Where, in an object, the elements of its array of documents begin; `None` for an object that is a document.
+fn wrapper(object: &[u8], map: &FieldMap) -> Option<usize> {
+    let mut at = 1;
+    let skip_to = |at: usize, stop: fn(u8) -> bool| {
+        let rest = object.get(at..)?;
+        Some(at + rest.iter().position(|byte| stop(*byte))?)
+    };
+    loop {
+        at = skip_to(at, |byte| !byte.is_ascii_whitespace() && byte != b',')?;
+        let key = object.get(at..)?;
+        let key = key.get(..Scan::default().end(key, true, true).filter(|_| key.starts_with(b"\""))?)?;
+        at = skip_to(at + key.len(), |byte| !byte.is_ascii_whitespace() && byte != b':')?;
+        let key: String = serde_json::from_slice(key).ok()?;
+        if matches!(map.column(&key), Some((Role::Text, _))) {
+            return None;
+        }
+        let value = object.get(at..)?;
+        if WRAPPERS.contains(&normal(&key).as_str()) && is_array_of_objects(value) {
+            return Some(at + 1);
+        }
+        at += Scan::default().end(value, true, true)?;
+    }
+}
+
 /// Finds the end of the value that begins here, holding no more than `max` bytes.
 fn scan(text: &mut Text, array: bool, max: usize) -> Value {
     let mut scan = Scan::default();
@@ -196,7 +254,7 @@ impl Scan {
                     continue;
                 }
                 let rest = bytes.get(at..).unwrap_or_default();
-                let Some(found) = memchr2(b'"', b'\\', rest) else { return None };
+                let found = memchr2(b'"', b'\\', rest)?;
                 at += found;
                 self.escaped = bytes.get(at) == Some(&b'\\');
                 self.quoted = self.escaped;

@@ -220,7 +220,7 @@ pub fn of_text(named: Named, head: &[u8]) -> Kind {
     let json = matches!(text.first(), Some(b'{' | b'['));
     match named {
         Named::Kind(Kind::Json) if is_lines(text) => Kind::Lines,
-        Named::Kind(Kind::Lines) if is_spread(text) => Kind::Json,
+        Named::Kind(Kind::Lines) if is_spread(text) || json && is_array_of_objects(text) => Kind::Json,
         // Only reached with content that is no Parquet: told as JSON, CSV or text like a file without a name.
         Named::Kind(kind) if kind != Kind::Parquet => kind,
         _ if json && is_lines(text) => Kind::Lines,
@@ -243,9 +243,9 @@ fn is_spread(text: &[u8]) -> bool {
 }
 
 /// Whether the text begins an array of objects, as the "[" of a sentence does not.
-fn is_array_of_objects(text: &[u8]) -> bool {
-    let rest = text.get(1..).unwrap_or_default().trim_ascii_start();
-    matches!(rest.first(), Some(b'{' | b']'))
+pub fn is_array_of_objects(text: &[u8]) -> bool {
+    let inside = text.strip_prefix(b"[").unwrap_or_default().trim_ascii_start();
+    matches!(inside.first(), Some(b'{' | b']'))
 }
 
 fn is_object(line: &[u8]) -> bool {
@@ -286,6 +286,7 @@ mod tests {
         assert_eq!(kind("id\ttitle\ttext\n1\ta\tb\n"), Kind::Tsv);
         assert_eq!(kind("Talks held in Baku, again\nBAKU: They met."), Kind::Text);
         assert_eq!(of_text(Named::Kind(Kind::Json), b"{\"a\":1}\n{\"a\":2}\n"), Kind::Lines);
+        assert_eq!(of_text(Named::Kind(Kind::Lines), b"[{\"a\":1}, {\"a\":2}]"), Kind::Json);
         assert_eq!(of_text(Named::Kind(Kind::Lines), b"[\n{\"a\":1},\n{\"a\":2}]\n"), Kind::Json);
     }
 

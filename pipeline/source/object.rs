@@ -261,7 +261,7 @@ fn keys(text: &str) -> Vec<String> {
             while let Some(key) = object.next_key_seed(Key)? {
                 object.next_value::<IgnoredAny>()?;
                 if keys.len() <= 20 {
-                    keys.push(key.chars().take(60).collect());
+                    keys.push(key.into_owned());
                 }
             }
             Ok(keys)

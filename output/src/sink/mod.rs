@@ -8,6 +8,7 @@ pub mod months;
 mod parquet;
 mod slicer;
 
+pub use csv::cell;
 pub use file::FileEntry;
 
 use crate::error::Error;

@@ -141,3 +141,63 @@ impl<'a> Sizes<'a> {
         texts + lists.sum::<usize>() + self.fixed * (end - start)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::batch::TableBatches;
+    use crate::sample;
+    use transforms::tables::Rows;
+
+    /// Rows of each slice and whether a group ends with it, for batches of so many rows.
+    fn slices(batch: &RecordBatch, table: Table, at_once: usize) -> Vec<(usize, bool)> {
+        let mut found = Vec::new();
+        let mut slicer = Slicer::new(table);
+        let mut at = 0;
+        while at < batch.num_rows() {
+            let rows = at_once.min(batch.num_rows() - at);
+            let give = |slice: &RecordBatch, ends| {
+                found.push((slice.num_rows(), ends));
+                Ok(())
+            };
+            slicer.push(&batch.slice(at, rows), give).unwrap();
+            at += rows;
+        }
+        let give = |slice: &RecordBatch, ends| {
+            found.push((slice.num_rows(), ends));
+            Ok(())
+        };
+        slicer.finish(give).unwrap();
+        found
+    }
+
+    fn of(rows: &Rows, table: Table) -> RecordBatch {
+        let batches = TableBatches::from_rows(rows, &sample::run()).unwrap();
+        batches.pieces.into_iter().find(|p| p.table == table).unwrap().batch
+    }
+
+    #[test]
+    fn slices_and_groups_end_by_rows() {
+        let mut rows = sample::articles(1).remove(0);
+        rows.sentences = vec![rows.sentences[0].clone(); 130_000];
+        let batch = of(&rows, Table::Sentences);
+        let mut expected = vec![(8_192, false); 14];
+        expected.extend([(8_192, true), (130_000 - 122_880, false)]);
+        for at_once in [700, 8_192, 130_000] {
+            assert_eq!(slices(&batch, Table::Sentences, at_once), expected);
+        }
+    }
+
+    #[test]
+    fn slices_and_groups_end_by_bytes() {
+        let mut rows = sample::articles(1).remove(0);
+        rows.articles[0].text = "x".repeat(1 << 20);
+        rows.articles = vec![rows.articles[0].clone(); 70];
+        let batch = of(&rows, Table::Articles);
+        let mut expected = vec![(4, false); 15];
+        expected.extend([(4, true), (4, false), (2, false)]);
+        for at_once in [1, 3, 70] {
+            assert_eq!(slices(&batch, Table::Articles, at_once), expected);
+        }
+    }
+}

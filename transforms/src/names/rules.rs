@@ -29,6 +29,7 @@ pub fn apply(model: &NameModel, sentences: &[Range<usize>], tokens: &[NameToken<
     rules.split_at_marks(drafts, &mut scratch.spare);
     drafts.iter_mut().for_each(|d| rules.cut_edges(d));
     drafts.retain(|d| d.start < d.end && !rules.before_currency(d));
+    rules.split_off_people(drafts);
     rules.join_of_place(sentences, drafts);
     rules.extend_offices(sentences, drafts);
     drafts.iter_mut().for_each(|d| rules.relabel(d));
@@ -79,6 +80,7 @@ static BODIES: WordSet<128> = WordSet::new(&[
 static FRONT_TRIM: WordSet<64> = WordSet::new(&["the", "a", "an", ",", "'", "-", "&", "and", "of"]);
 static BACK_TRIM: WordSet<64> = WordSet::new(&["'s", "'", ",", "-", "&", "and", "of", "the", "/"]);
 static BODIES_OF_PLACES: WordSet<64> = WordSet::new(&["bank", "university", "court", "ministry", "parliament", "council", "commission", "institute", "college", "federation", "association", "chamber", "union", "church", "party", "republic"]);
+static OFFICERS: WordSet<64> = WordSet::new(&["minister", "secretary", "director", "head", "chief", "chairman", "deputy", "commissioner"]);
 static OFFICES: WordSet<64> = WordSet::new(&["ministry", "department", "secretariat", "directorate", "commission", "minister"]);
 static OPENING_BODIES: WordSet<64> = WordSet::new(&["ministry", "university", "department"]);
 static PLACE_NOUNS: WordSet<64> = WordSet::new(&["district", "province", "city", "town", "village", "region", "county", "state", "area"]);
@@ -164,6 +166,30 @@ impl Rules<'_> {
     /// "US$5": the letters belong to the amount.
     fn before_currency(&self, d: &Draft) -> bool {
         d.end - d.start == 1 && matches!(self.text(d.end), "$" | "£" | "¥") && !self.info(d.end).has(SPACED)
+    }
+
+    /// "Minister of Economy Samad Bashiri": a given name late in an office's field begins its bearer.
+    fn split_off_people(&self, drafts: &mut Vec<Draft>) {
+        let found = drafts.len();
+        for k in 0..found {
+            let Some(d) = drafts.get(k).copied() else { continue };
+            let field = matches!(self.before(d.start), "of" | "for")
+                && d.start.checked_sub(2).is_some_and(|t| self.one_of(t, &OFFICERS));
+            if !field || d.label != NameLabel::Org || d.end - d.start < 3 {
+                continue;
+            }
+            let known = |t: usize| self.is(t, t + 1, Kind::GivenName) || self.is(t, t + 1, Kind::FamilyName);
+            let split = (d.start + 1..d.end - 1).find(|t| known(*t) && (*t..d.end).all(|x| self.info(x).has(CAPITAL)));
+            if let Some(t) = split
+                && let Some(slot) = drafts.get_mut(k)
+            {
+                slot.end = t;
+                drafts.push(Draft { start: t, label: NameLabel::Person, ..d });
+            }
+        }
+        if drafts.len() > found {
+            drafts.sort_unstable_by_key(|d| d.start);
+        }
     }
 
     /// "Bank" + "of" + "Japan", "Supreme Court of India": one organisation.
@@ -336,7 +362,7 @@ impl Rules<'_> {
         words.extend(drafts.iter().filter(full).map(|d| (self.info(d.end - 1).cased, NameLabel::Person)));
         words.sort_unstable();
         let found = drafts.len();
-        let mut at = 0;
+        let (mut at, mut past) = (0, 0);
         for k in segments.iter().flat_map(Clone::clone) {
             while drafts.get(at).is_some_and(|d| at < found && d.end <= k) {
                 at += 1;
@@ -345,6 +371,20 @@ impl Rules<'_> {
             let info = self.info(k);
             let money = matches!(self.text(k + 1), "$" | "£" | "¥") && !self.info(k + 1).has(SPACED);
             if inside || money || !info.has(CAPITAL) || info.has(STOP) {
+                continue;
+            }
+            if k < past {
+                continue;
+            }
+            let free = drafts.get(at).filter(|_| at < found).is_none_or(|d| d.start > k + 1);
+            if free && self.given_and_more(k) {
+                past = k + 2;
+                drafts.push(Draft { start: k, end: past, label: NameLabel::Person, misc: false, confidence: 130 });
+                continue;
+            }
+            if let Some(end) = self.dateline(k) {
+                past = end;
+                drafts.push(Draft { start: k, end, label: NameLabel::Gpe, misc: false, confidence: 200 });
                 continue;
             }
             let kinds = self.kinds(k, k + 1);
@@ -364,6 +404,25 @@ impl Rules<'_> {
         if drafts.len() > found {
             drafts.sort_unstable_by_key(|d| d.start);
         }
+    }
+
+    /// A given name of several letters and one more capitalised word that no list claims, at the end of a run.
+    fn given_and_more(&self, k: usize) -> bool {
+        let (a, b) = (self.info(k), self.info(k + 1));
+        let plain = |t: &TokenInfo| t.has(CAPITAL) && t.flags & (STOP | ALL_CAPS | TITLE_SENTENCE | CAPS_SENTENCE | NUMBER) == 0;
+        plain(&a) && plain(&b) && b.has(SPACED) && !self.info(k + 2).has(CAPITAL) && !self.info(k + 2).has(HYPHEN)
+            && self.kinds(k, k + 1) == Kind::GivenName.bit()
+            && self.kinds(k + 1, k + 2) & !(Kind::GivenName.bit() | Kind::FamilyName.bit()) == 0
+    }
+
+    /// "LAKKI MARWAT:", "QUETTA (Agencies)": where a place in capitals that stands before such a mark ends.
+    fn dateline(&self, k: usize) -> Option<usize> {
+        let place = Kind::City.bit() | Kind::Region.bit() | Kind::Country.bit();
+        (1..=3).rev().map(|n| k + n).find(|&end| {
+            (k..end).all(|t| self.info(t).has(ALL_CAPS))
+                && matches!(self.text(end), ":" | "(" | "—" | "–" | "--")
+                && self.kinds(k, end) & place != 0
+        })
     }
 
     /// The kind of what the chain calls "other", by its head word and its surroundings.

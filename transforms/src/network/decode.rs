@@ -152,7 +152,7 @@ const NEAR: [usize; 41] = {
     let mut out = [0; 41];
     let mut i = 0;
     while i < 41 {
-        let far = if i < 20 { 20 - i } else { i - 20 };
+        let far = usize::abs_diff(i, 20);
         let far = if far <= 8 {
             far
         } else if far <= 12 {

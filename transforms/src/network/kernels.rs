@@ -99,13 +99,15 @@ impl Dense {
             let blocks = self.packed.chunks_exact(LANES * self.ins).zip(out.chunks_exact_mut(LANES));
             let ends = self.start.chunks_exact(LANES).zip(self.factor.chunks_exact(LANES));
             for ((block, out), (start, factor)) in blocks.zip(ends) {
-                let mut sums = [0i32; LANES];
-                sums.copy_from_slice(start);
+                // Products fit `i16`; a sum for each of the 32 places keeps the loop one that compilers vectorise.
+                let mut parts = [0i32; 4 * LANES];
                 for (group, x) in block.chunks_exact(4 * LANES).zip(input.chunks_exact(4)) {
-                    for (sum, w) in sums.iter_mut().zip(group.chunks_exact(4)) {
-                        *sum += w.iter().zip(x).map(|(w, x)| i32::from(*w) * i32::from(*x)).sum::<i32>();
+                    let Some(x) = x.first_chunk::<4>() else { continue };
+                    for (i, (part, w)) in parts.iter_mut().zip(group).enumerate() {
+                        *part += i32::from(i16::from(*w) * i16::from(x[i % 4]));
                     }
                 }
+                let sums = start.iter().zip(parts.chunks_exact(4)).map(|(s, p)| s + p.iter().sum::<i32>());
                 for ((out, sum), factor) in out.iter_mut().zip(sums).zip(factor) {
                     *out = rescale(sum, *factor);
                 }

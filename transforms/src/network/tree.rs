@@ -1,4 +1,7 @@
 //! The best tree over a sentence: every word's best head where that is a tree, else Chu-Liu-Edmonds.
+//!
+//! The search contracts cycles in place: a cycle's first node stands for it, the others fall asleep, and only the arcs
+//! into and out of the cycle are looked at again, so a sentence of n words takes n² steps and no memory of its own.
 
 /// No arc at all; sums of it stay far below every real score.
 const NEVER: i64 = -(1 << 60);
@@ -10,8 +13,31 @@ const FEE: i64 = 1 << 46;
 pub(super) struct Buffers {
     heads: Vec<Option<usize>>,
     marks: Vec<u32>,
+    graph: Graph,
+}
+
+/// A graph on its way to a tree; node 0 is the root.
+#[derive(Debug, Default)]
+struct Graph {
+    nodes: usize,
+    /// A row a node: the score of each node as its head.
     scores: Vec<i64>,
-    found: Vec<usize>,
+    /// The best head of each node that is awake.
+    best: Vec<usize>,
+    awake: Vec<bool>,
+    marks: Vec<u32>,
+    cycle: Vec<usize>,
+    /// Contracted cycles, in order, with their members and heads one after the other.
+    levels: Vec<Level>,
+    members: Vec<(usize, usize)>,
+    /// For each level and node: the member that an arc from the node enters, and the one an arc to it leaves.
+    doors: Vec<(u32, u32)>,
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Level {
+    first_member: usize,
+    first_door: usize,
 }
 
 impl Buffers {
@@ -30,7 +56,14 @@ impl Buffers {
             self.heads.push(best.0.checked_sub(1));
         }
         if roots != 1 || self.has_cycle() {
-            self.search(n, scores, stride);
+            self.graph.fill(n, scores, stride);
+            while self.graph.find_cycle() {
+                self.graph.contract();
+            }
+            self.graph.expand();
+            for (head, found) in self.heads.iter_mut().zip(self.graph.best.iter().skip(1)) {
+                *head = found.checked_sub(1);
+            }
         }
         &self.heads
     }
@@ -56,9 +89,12 @@ impl Buffers {
         }
         false
     }
+}
 
-    fn search(&mut self, n: usize, scores: &[i32], stride: usize) {
+impl Graph {
+    fn fill(&mut self, n: usize, scores: &[i32], stride: usize) {
         let m = n + 1;
+        self.nodes = m;
         self.scores.clear();
         self.scores.resize(m * m, NEVER);
         for (i, (row, full)) in
@@ -70,80 +106,141 @@ impl Buffers {
                 }
             }
         }
-        self.found.clear();
-        self.found.resize(m, 0);
-        edmonds(&self.scores, m, &mut self.found);
-        for (head, found) in self.heads.iter_mut().zip(self.found.iter().skip(1)) {
-            *head = found.checked_sub(1);
+        self.awake.clear();
+        self.awake.resize(m, true);
+        self.best.clear();
+        self.best.resize(m, 0);
+        for node in 1..m {
+            self.best[node] = self.best_head(node);
         }
+        self.levels.clear();
+        self.members.clear();
+        self.doors.clear();
     }
-}
 
-/// The best heads of nodes 1 to n - 1 of a graph; `scores[i * n + j]` is the score of node j as the head of node i.
-/// Few sentences come here, so it allocates as it goes.
-fn edmonds(scores: &[i64], n: usize, heads: &mut [usize]) {
-    for (i, (head, row)) in heads.iter_mut().zip(scores.chunks_exact(n)).enumerate().skip(1) {
-        *head = best_of(row.iter().copied().enumerate().filter(|(j, _)| *j != i)).0;
-    }
-    let Some(cycle) = cycle(heads) else { return };
-    let at = |i: usize, j: usize| scores.get(i * n + j).copied().unwrap_or(NEVER);
-    let mut inside = vec![false; n];
-    cycle.iter().for_each(|c| inside[*c] = true);
-    let rest: Vec<usize> = (0..n).filter(|i| !inside[*i]).collect();
-    // The cycle becomes the last node of a smaller graph; arcs into it count what they gain over the arc they break.
-    let m = rest.len() + 1;
-    let mut small = vec![NEVER; m * m];
-    let (mut enter, mut leave) = (vec![0; m], vec![0; m]);
-    for (i, a) in rest.iter().enumerate() {
-        for (j, b) in rest.iter().enumerate() {
-            if i != j && i > 0 {
-                small[i * m + j] = at(*a, *b);
+    /// The best head of a node among those awake; the first of equals.
+    fn best_head(&self, node: usize) -> usize {
+        let mut best = (0, i64::MIN);
+        let row = self.scores.get(node * self.nodes..).unwrap_or(&[]);
+        for (j, (s, awake)) in row.iter().zip(&self.awake).enumerate() {
+            if *awake && j != node && *s > best.1 {
+                best = (j, *s);
             }
         }
-        let gains = cycle.iter().map(|c| at(*c, *a) - at(*c, heads[*c]));
-        let (node, gain) = best_of(gains.enumerate());
-        (enter[i], small[(m - 1) * m + i]) = (cycle[node], gain);
-        if i > 0 {
-            let (node, score) = best_of(cycle.iter().map(|c| at(*a, *c)).enumerate());
-            (leave[i], small[i * m + m - 1]) = (cycle[node], score);
-        }
+        best.0
     }
-    let mut found = vec![0; m];
-    edmonds(&small, m, &mut found);
-    for (i, a) in rest.iter().enumerate().skip(1) {
-        heads[*a] = if found[i] == m - 1 { leave[i] } else { rest[found[i]] };
-    }
-    let into = found[m - 1];
-    heads[enter[into]] = rest[into];
-}
 
-/// The greatest score and its place; the first of equals.
-fn best_of(scores: impl Iterator<Item = (usize, i64)>) -> (usize, i64) {
-    let mut best = None;
-    for (i, s) in scores {
-        if best.is_none_or(|(_, b)| s > b) {
-            best = Some((i, s));
+    /// Looks for a cycle among best heads; it then stands in `cycle`.
+    fn find_cycle(&mut self) -> bool {
+        self.marks.clear();
+        self.marks.resize(self.nodes, 0);
+        for start in 1..self.nodes {
+            if !self.awake[start] {
+                continue;
+            }
+            let walk = start as u32;
+            let mut at = start;
+            while at != 0 && self.marks[at] == 0 {
+                self.marks[at] = walk;
+                at = self.best[at];
+            }
+            if at != 0 && self.marks[at] == walk {
+                self.cycle.clear();
+                let mut member = at;
+                loop {
+                    self.cycle.push(member);
+                    member = self.best[member];
+                    if member == at {
+                        return true;
+                    }
+                }
+            }
         }
+        false
     }
-    best.unwrap_or((0, NEVER))
-}
 
-/// A cycle among the heads of nodes 1 and up, if there is one.
-fn cycle(heads: &[usize]) -> Option<Vec<usize>> {
-    let mut marks = vec![0; heads.len()];
-    for i in 1..heads.len() {
-        let (mut path, mut at) = (Vec::new(), i);
-        while at != 0 && marks[at] == 0 {
-            marks[at] = i;
-            path.push(at);
-            at = heads[at];
+    /// Makes one node of the cycle. An arc into it counts what it gains over the arc it breaks.
+    fn contract(&mut self) {
+        let m = self.nodes;
+        let Some((&whole, others)) = self.cycle.split_first() else { return };
+        self.levels.push(Level { first_member: self.members.len(), first_door: self.doors.len() });
+        self.members.extend(self.cycle.iter().map(|c| (*c, self.best[*c])));
+        for c in others {
+            self.awake[*c] = false;
         }
-        if at != 0 && marks[at] == i {
-            let start = path.iter().position(|p| *p == at)?;
-            return Some(path.split_off(start));
+        self.marks.clear();
+        self.marks.resize(m, 0);
+        for c in &self.cycle {
+            self.marks[*c] = 1;
+        }
+        for node in 0..m {
+            let (mut enter, mut leave) = ((0, i64::MIN), (0, i64::MIN));
+            if self.awake[node] && self.marks[node] == 0 {
+                for c in &self.cycle {
+                    let gain = self.scores[c * m + node] - self.scores[c * m + self.best[*c]];
+                    if gain > enter.1 {
+                        enter = (*c, gain);
+                    }
+                    let out = self.scores[node * m + c];
+                    if out > leave.1 {
+                        leave = (*c, out);
+                    }
+                }
+            }
+            self.doors.push((enter.0 as u32, leave.0 as u32));
+            if enter.1 > i64::MIN {
+                // The rows of members are read above for this column only, so they can be written now.
+                self.pending(whole, node, enter.1, leave.1);
+            }
+        }
+        self.settle(whole);
+    }
+
+    /// Notes a contracted cycle's scores with a node outside it: the first row is not a node's own, and is free.
+    fn pending(&mut self, whole: usize, node: usize, enter: i64, leave: i64) {
+        let m = self.nodes;
+        self.scores[node] = enter;
+        if node != 0 {
+            self.scores[node * m + whole] = leave;
+            if self.marks[self.best[node]] == 1 {
+                self.best[node] = whole;
+            }
         }
     }
-    None
+
+    /// Moves the noted scores to the row of the node that stands for the cycle.
+    fn settle(&mut self, whole: usize) {
+        let m = self.nodes;
+        let (noted, rest) = self.scores.split_at_mut(m);
+        if let Some(row) = rest.get_mut((whole - 1) * m..whole * m) {
+            row.copy_from_slice(noted);
+            row[whole] = NEVER;
+        }
+        self.best[whole] = self.best_head(whole);
+    }
+
+    /// Opens the cycles again, last first, until `best` is the tree of all nodes.
+    fn expand(&mut self) {
+        let m = self.nodes;
+        for (i, level) in self.levels.iter().enumerate().rev() {
+            let end = self.levels.get(i + 1).map_or(self.members.len(), |l| l.first_member);
+            let members = &self.members[level.first_member..end];
+            let doors = &self.doors[level.first_door..level.first_door + m];
+            let Some(&(whole, _)) = members.first() else { continue };
+            let head = self.best[whole];
+            // Nodes outside hang from the member that their arc leaves.
+            for (node, (_, leave)) in doors.iter().enumerate().skip(1) {
+                if self.awake[node] && node != whole && self.best[node] == whole {
+                    self.best[node] = *leave as usize;
+                }
+            }
+            for (member, inside) in members {
+                self.awake[*member] = true;
+                self.best[*member] = *inside;
+            }
+            self.best[doors[head].0 as usize] = head;
+        }
+    }
 }
 
 #[cfg(test)]

@@ -28,7 +28,7 @@ macro_rules! dense {
         fn $tile<const N: usize>(m: &Dense, inputs: &[u8], out: &mut [i16]) {
             assert!(inputs.len() == N * m.ins && out.len() == N * m.outs);
             assert!(m.packed.len() == m.ins * m.outs && m.start.len() == m.outs && m.factor.len() == m.outs);
-            assert!(m.ins % 4 == 0 && m.outs % LANES == 0);
+            assert!(m.ins.is_multiple_of(4) && m.outs.is_multiple_of(LANES));
             for block in 0..m.outs / LANES {
                 // SAFETY: `block` counts whole blocks of eight in `start`, `factor` and `packed` (asserted above), and
                 // inputs and outputs hold N words of `ins` and `outs` values.
@@ -39,11 +39,11 @@ macro_rules! dense {
                     let mut sums = [start; N];
                     for group in 0..m.ins / 4 {
                         let $w = _mm256_loadu_si256(weights.add(4 * LANES * group).cast());
-                        for word in 0..N {
+                        for (word, place) in sums.iter_mut().enumerate() {
                             let four = inputs.as_ptr().add(word * m.ins + 4 * group).cast::<i32>().read_unaligned();
                             let $x = _mm256_set1_epi32(four);
-                            let $sum = sums[word];
-                            sums[word] = $step;
+                            let $sum = *place;
+                            *place = $step;
                         }
                     }
                     for (word, sum) in sums.into_iter().enumerate() {
@@ -90,7 +90,7 @@ pub(super) fn pairs_avx2(p: &Pairs, left: &[i16], out: &mut [i32]) {
 fn pairs_tile<const N: usize>(p: &Pairs, left: &[i16], out: &mut [i32]) {
     let outs = p.outs();
     assert!(left.len() == N * p.width && out.len() == N * outs);
-    assert!(p.packed.len() == outs * p.width && p.width % 2 == 0);
+    assert!(p.packed.len() == outs * p.width && p.width.is_multiple_of(2));
     for block in 0..outs / LANES {
         // SAFETY: `block` counts whole blocks of `packed`, and both sides hold N vectors (asserted above).
         unsafe {
@@ -98,9 +98,9 @@ fn pairs_tile<const N: usize>(p: &Pairs, left: &[i16], out: &mut [i32]) {
             let mut sums = [_mm256_setzero_si256(); N];
             for pair in 0..p.width / 2 {
                 let r = _mm256_loadu_si256(right.add(2 * LANES * pair).cast());
-                for word in 0..N {
+                for (word, sum) in sums.iter_mut().enumerate() {
                     let two = left.as_ptr().add(word * p.width + 2 * pair).cast::<i32>().read_unaligned();
-                    sums[word] = _mm256_add_epi32(sums[word], _mm256_madd_epi16(_mm256_set1_epi32(two), r));
+                    *sum = _mm256_add_epi32(*sum, _mm256_madd_epi16(_mm256_set1_epi32(two), r));
                 }
             }
             for (word, sum) in sums.into_iter().enumerate() {

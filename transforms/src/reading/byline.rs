@@ -49,9 +49,8 @@ pub(crate) fn line(knowledge: &Knowledge, text: &str) -> Option<String> {
 pub(crate) fn glued(text: &str) -> Option<(String, usize)> {
     let rest = text.strip_prefix("By ").or_else(|| text.strip_prefix("BY "))?;
     let mut at = text.len() - rest.len();
-    let mut words = 0;
     let start = at;
-    for word in rest.split_inclusive(' ').take(12) {
+    for (words, word) in rest.split_inclusive(' ').take(12).enumerate() {
         let bare = word.trim();
         let shouted =
             bare.chars().filter(|c| c.is_uppercase()).count() >= 3 && bare.chars().all(|c| !c.is_lowercase());
@@ -64,7 +63,6 @@ pub(crate) fn glued(text: &str) -> Option<(String, usize)> {
                 .then(|| (name.to_owned(), at));
         }
         at += word.len();
-        words += 1;
     }
     None
 }

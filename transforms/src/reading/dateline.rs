@@ -91,7 +91,11 @@ impl<'a> Parser<'a> {
                     // "Ulaanbaatar /MONTSAME/. ..."
                     let name = self.head.get(second)?.trim();
                     let rest = self.rest();
-                    if matches!(mark, Mark::Slash) && name.len() >= 2 && name.chars().all(char::is_uppercase)
+                    let closes = rest.trim_start().starts_with(['.', '-', ':', '–', '—']);
+                    if closes
+                        && matches!(mark, Mark::Slash)
+                        && name.len() >= 2
+                        && name.chars().all(char::is_uppercase)
                     {
                         agency = true;
                         let end =

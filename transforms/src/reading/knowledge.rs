@@ -13,7 +13,7 @@ use seeds::{SeedError, Seeds};
 /// Letters of a line up to which it may be page furniture; longer ones are text whatever they begin with.
 const LINE_CHARS_MAX: usize = 300;
 /// The same of a picture's text.
-const CAPTION_CHARS_MAX: usize = 450;
+const CAPTION_CHARS_MAX: usize = 700;
 
 /// What a line of a page is, where it isn't text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,7 +1,7 @@
 //! A record becomes articles: several in one file are split, blocks are zoned, title, byline, dateline and date found.
 //!
 //! In reading order: `clean` (with `mojibake` and `html`) gives lines, `paragraphs` joins them, `language` is the
-//! gate, `split` cuts a raw file, `furniture`, `byline`, `dates` and `dateline` say what a line is, `zones` puts it
+//! gate, `split` cuts a raw file, `furniture`, `headline`, `byline`, `dates` and `dateline` say what a line is, `zones` puts it
 //! together, `assemble` writes text and blocks. What they know stands in `seeds/reading/` (`knowledge`).
 
 mod assemble;
@@ -10,6 +10,7 @@ mod clean;
 mod dateline;
 mod dates;
 mod furniture;
+mod headline;
 mod html;
 mod knowledge;
 mod language;
@@ -18,6 +19,8 @@ mod paragraphs;
 mod split;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod tests_on_data;
 mod zones;
 
 use crate::article::{Article, DateSource, Record};

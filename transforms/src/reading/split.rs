@@ -15,8 +15,9 @@ const HEADERS_MAX: usize = 8;
 pub(crate) fn split(knowledge: &Knowledge, paras: &[Para]) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     let (mut start, mut body) = (0, 0);
+    let shape = shape(knowledge, paras);
     for (at, para) in paras.iter().enumerate() {
-        if body >= BODY_BYTES_MIN && begins(knowledge, paras, at) {
+        if body >= BODY_BYTES_MIN && begins(knowledge, paras, at, shape) {
             found.push(start..at);
             (start, body) = (at, 0);
         }
@@ -34,19 +35,17 @@ fn running(text: &str) -> bool {
 }
 
 /// Whether an article begins at a paragraph.
-fn begins(knowledge: &Knowledge, paras: &[Para], at: usize) -> bool {
+fn begins(knowledge: &Knowledge, paras: &[Para], at: usize, shape: Shape) -> bool {
     let Some(para) = paras.get(at) else { return false };
     let after = paras.get(at + 1..).unwrap_or(&[]);
     if numbered(&para.text) {
         return length(after) >= BODY_BYTES_MIN;
     }
     let before = at.checked_sub(1).and_then(|b| paras.get(b));
-    // The copy of a headline doesn't begin an article of its own, nor does one below a date or a button.
-    if !headline(knowledge, &para.text)
-        || before.is_some_and(|b| !running(&b.text) && !ruled(knowledge, &b.text))
-    {
+    if !headline(knowledge, &para.text) {
         return false;
     }
+    let free = before.is_none_or(|b| running(&b.text) || ruled(&b.text));
     let name = key(&para.text);
     let (mut repeated, mut dated, mut spoken, mut shared) = (false, false, false, false);
     let mut headers = 0;
@@ -71,8 +70,15 @@ fn begins(knowledge: &Knowledge, paras: &[Para], at: usize) -> bool {
         }
         headers += 1;
     }
-    let sure = repeated && (dated || shared) || spoken && shared || key_value(paras, at);
-    sure && length(after) >= BODY_BYTES_MIN
+    // Headers in the form that opened the file, or behind a rule or a wide gap.
+    let parted = para.blanks >= 2 || before.is_some_and(|b| ruled(&b.text));
+    let next =
+        after.first().and_then(|n| furniture(knowledge, &n.text, true)).is_some_and(|f| f.date.is_some());
+    let alike = spoken && shape.spoken && (free || parted) || next && shape.dated && parted;
+    let sure = repeated && (dated || shared) || spoken && shared || alike || key_value(paras, at);
+    // A sentence is a headline only where it stands there twice.
+    let stopped = para.text.ends_with('.') && !repeated && key_name(&para.text).is_none();
+    sure && !stopped && length(after) >= BODY_BYTES_MIN
 }
 
 /// Whether a line may be a headline.
@@ -80,17 +86,36 @@ fn headline(knowledge: &Knowledge, text: &str) -> bool {
     let words = text.split(' ').count();
     (4..=30).contains(&words)
         && text.len() <= 220
-        && !text.ends_with(['.', ':', ',', ';'])
+        && !text.ends_with([':', ',', ';'])
         && bullet(text).is_none()
         && text.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit() || "“‘\"'".contains(c))
         && furniture(knowledge, text, true).is_none()
         || key_name(text).is_some_and(|k| matches!(k, "title" | "headline"))
 }
 
-/// Whether a line closes the article before: furniture of a page's end, or a rule.
-fn ruled(knowledge: &Knowledge, text: &str) -> bool {
-    furniture(knowledge, text, false).is_some_and(|f| f.date.is_none())
-        || text.len() >= 3 && text.bytes().all(|b| b"=-_*#~".contains(&b))
+/// A rule of signs between articles.
+fn ruled(text: &str) -> bool {
+    text.len() >= 3 && text.bytes().all(|b| b"=-_*#~".contains(&b))
+}
+
+/// The headers that the file's first article has.
+#[derive(Debug, Clone, Copy, Default)]
+struct Shape {
+    /// A date.
+    dated: bool,
+    /// A date with a word: "Published ...".
+    spoken: bool,
+}
+
+fn shape(knowledge: &Knowledge, paras: &[Para]) -> Shape {
+    let mut shape = Shape::default();
+    for para in paras.iter().take(HEADERS_MAX).take_while(|p| !running(&p.text)) {
+        if furniture(knowledge, &para.text, true).is_some_and(|f| f.date.is_some()) {
+            shape.dated = true;
+            shape.spoken |= knowledge.mark(&para.text) == Some(Mark::Dated);
+        }
+    }
+    shape
 }
 
 /// Running text that follows, up to what matters.
@@ -120,7 +145,7 @@ pub(crate) fn key_name(text: &str) -> Option<&'static str> {
 }
 
 /// Whether `Title:` stands with other headers of that form.
-fn key_value(paras: &[Para], at: usize) -> bool {
+pub(crate) fn key_value(paras: &[Para], at: usize) -> bool {
     let name = |i: usize| paras.get(i).and_then(|p| key_name(&p.text));
     matches!(name(at), Some("title" | "headline"))
         && (at + 1..at + 4).any(|i| name(i).is_some_and(|n| !matches!(n, "title" | "headline")))

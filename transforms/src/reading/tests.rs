@@ -1,16 +1,17 @@
 //! Records in, articles out: every habit of a news page in a text of its own.
 
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+
 use super::*;
 use crate::article::Article;
 use crate::grammar::Zone;
-use std::path::PathBuf;
 
 const LEAD: &str = "The harbour council of Port Aster agreed on Tuesday to reopen the eastern quay after eleven months, \
     its chairman told reporters, and thanked the dockers for their patience.";
 const MORE: &str = "Officials from both towns will meet again next month to settle the price of the repairs, which the \
     council had put at nine million crowns in an earlier report to the ministry.";
 
-fn reader() -> Reader {
+pub(super) fn reader() -> Reader {
     Reader::new(&Seeds::embedded()).unwrap()
 }
 
@@ -36,7 +37,7 @@ fn one(outcome: Outcome) -> Article {
 }
 
 /// Blocks are in order, cut the text at character boundaries, and only white space lies between them.
-fn whole(article: &Article) {
+pub(super) fn whole(article: &Article) {
     let mut end = 0;
     for block in &article.blocks {
         let (from, to) = (block.span.start as usize, block.span.end as usize);
@@ -53,11 +54,11 @@ fn whole(article: &Article) {
     }
 }
 
-fn zone(article: &Article, zone: Zone) -> Vec<&str> {
+pub(super) fn zone(article: &Article, zone: Zone) -> Vec<&str> {
     article.blocks.iter().filter(|b| b.zone == zone).map(|b| b.span.of(&article.text)).collect()
 }
 
-fn day(article: &Article) -> Option<String> {
+pub(super) fn day(article: &Article) -> Option<String> {
     article.pub_date.map(|d| d.to_string())
 }
 
@@ -478,100 +479,5 @@ fn odd_input_is_read_in_linear_time() {
         let start = std::time::Instant::now();
         raw(&text).articles.iter().for_each(whole);
         assert!(start.elapsed().as_secs() < 20, "{:?}", text.chars().take(40).collect::<String>());
-    }
-}
-
-/// A folder of the material beside the repository; `None`, with a line that says so, where it is absent.
-fn shared(path: &str) -> Option<PathBuf> {
-    let found = PathBuf::from(env!("CARGO_MANIFEST_DIR"))
-        .ancestors()
-        .skip(1)
-        .map(|a| a.join("shared").join(path))
-        .find(|p| p.exists());
-    if found.is_none() {
-        println!("skipped: no shared/{path} beside the repository");
-    }
-    found
-}
-
-/// The text of a string field, or of the strings of a list field, of a flat line of JSON.
-fn strings(line: &str, name: &str) -> Vec<String> {
-    let Some((_, rest)) = line.split_once(&format!("\"{name}\": ")) else { return Vec::new() };
-    let (mut out, mut current) = (Vec::new(), None::<String>);
-    let list = rest.starts_with('[');
-    let mut chars = rest.chars();
-    while let Some(c) = chars.next() {
-        match (&mut current, c) {
-            (None, '"') => current = Some(String::new()),
-            (None, ']' | '}') => break,
-            (None, ',') if !list => break,
-            (None, _) => {}
-            (Some(_), '"') => {
-                out.extend(current.take());
-                if !list {
-                    break;
-                }
-            }
-            (Some(text), '\\') => match chars.next() {
-                Some('n') => text.push('\n'),
-                Some('u') => {
-                    let hex: String = chars.by_ref().take(4).collect();
-                    text.extend(u32::from_str_radix(&hex, 16).ok().and_then(char::from_u32));
-                }
-                Some(c) => text.push(c),
-                None => break,
-            },
-            (Some(text), c) => text.push(c),
-        }
-    }
-    out
-}
-
-#[test]
-fn the_six_seed_articles() {
-    let (Some(gold), Some(folder)) = (shared("gold/seeds.jsonl"), shared("seeds")) else { return };
-    let reader = reader();
-    let mut seen = 0;
-    for line in std::fs::read_to_string(gold).unwrap().lines() {
-        let id = strings(line, "id").remove(0);
-        let (file, part) = id.split_once('#').unwrap();
-        let text = std::fs::read_to_string(folder.join(file)).unwrap();
-        let bytes = Some((0, text.len() as u64));
-        let outcome =
-            reader.read(Record { doc_id: file.into(), raw: true, bytes, text, ..Record::default() });
-        outcome.articles.iter().for_each(whole);
-        let article = &outcome.articles[part.parse::<usize>().unwrap() - 1];
-        let first = |name: &str| strings(line, name).into_iter().next();
-        assert_eq!(article.title, first("title"), "{id}");
-        assert_eq!(day(article), first("published"), "{id}");
-        assert_eq!(article.dateline_place, first("dateline"), "{id}");
-        let source = match file.get(..3) {
-            Some("000" | "002" | "003") => DateSource::Header,
-            Some("004") => DateSource::Dateline,
-            _ => DateSource::None,
-        };
-        assert_eq!(article.pub_date_source, source, "{id}");
-        for piece in strings(line, "boilerplate") {
-            let piece = piece.replace('\u{a0}', " ");
-            assert!(zone(article, Zone::Boilerplate).contains(&piece.as_str()), "{id}: {piece}");
-        }
-        seen += 1;
-    }
-    assert_eq!(seen, 6);
-}
-
-#[test]
-fn real_articles_are_cut_in_order() {
-    let Some(file) = shared("data/dumps/pakistan_world.dev.jsonl") else { return };
-    let reader = reader();
-    for line in std::fs::read_to_string(file).unwrap().lines() {
-        let text = strings(line, "text").pop().unwrap_or_default();
-        for raw in [false, true] {
-            let title = strings(line, "title").pop().filter(|_| !raw);
-            let record = Record { raw, title, text: text.clone(), ..Record::default() };
-            let outcome = reader.read(record);
-            assert_eq!(outcome.articles.len(), 1, "{line}");
-            outcome.articles.iter().for_each(whole);
-        }
     }
 }

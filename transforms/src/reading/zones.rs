@@ -6,15 +6,16 @@ use crate::grammar::Zone;
 use crate::reading::byline;
 use crate::reading::dateline::{self, Around, Dateline};
 use crate::reading::furniture::{Furniture, credit, cut_off, furniture, key};
+use crate::reading::headline::{
+    LINE_BYTES_MAX, behind, capitals, label_like, leads, sentences, speaker, titled,
+};
 use crate::reading::knowledge::{Knowledge, Mark, fold};
 use crate::reading::paragraphs::{Para, bullet, closed};
-use crate::reading::split::key_name;
+use crate::reading::split::{key_name, key_value};
 use jiff::civil::Date;
 
 /// Paragraphs in which a head is sought.
 const HEAD_MAX: usize = 16;
-/// Bytes of a line up to which it may be a headline or a line below one.
-const HEADLINE_BYTES_MAX: usize = 240;
 /// Other stories' lines behind "Related:" or at the very end.
 const TEASERS_MAX: usize = 12;
 
@@ -116,8 +117,9 @@ impl<'a> Work<'a> {
         let question = text.ends_with('?') && (capitals(text) || !self.plain(at + 1));
         // A short sentence may be a site's motto; it is text where text goes on behind it.
         let short = || self.plain(at + 1) && closed(self.text(at + 1)) && !text.ends_with(':');
-        text.len() > HEADLINE_BYTES_MAX
+        text.len() > LINE_BYTES_MAX
             || closed(text)
+                && !text.ends_with(';')
                 && !question
                 && (words >= 8 && !text.ends_with(':') || words >= 14 || words >= 5 && short())
             || dateline::find(self.knowledge, text, Around::default())
@@ -131,7 +133,17 @@ impl<'a> Work<'a> {
         let first = plain.first().copied().unwrap_or(0);
         let named = self.hints.title.map(key);
         let same = |at: usize| named.as_ref().is_some_and(|t| key(self.text(at)) == *t);
-        let body = plain.iter().copied().find(|at| !same(*at) && self.running(*at));
+        // A line that stands there twice, or behind "Title:", is a headline, also with a full stop.
+        let headed = |at: usize| {
+            let text = self.text(at);
+            let name = if text.len() <= LINE_BYTES_MAX { key(text) } else { String::new() };
+            let twice = !name.is_empty()
+                && plain
+                    .iter()
+                    .any(|o| *o != at && self.text(*o).len() <= LINE_BYTES_MAX && key(self.text(*o)) == name);
+            twice || key_value(self.paras, at)
+        };
+        let body = plain.iter().copied().find(|at| !same(*at) && self.running(*at) && !headed(*at));
         // Where nothing is surely running text: the first line is a headline if a closed line follows an open one.
         self.start = body.unwrap_or_else(|| match plain.as_slice() {
             [a, b, ..]
@@ -164,7 +176,7 @@ impl<'a> Work<'a> {
                     && self.paras.get(next).is_some_and(|p| p.blanks > 0 && p.text.len() >= 120)
                     && self.paras.len() > 3
             };
-            let one = line.len() <= 180 && !line.trim_end_matches('.').contains(". ") && titled(line);
+            let one = line.len() <= 180 && !sentences(line) && titled(line);
             if one && self.text(next).len() >= 80 && !here() && (capitals(line) || dated() || brief()) {
                 self.title = Some(first);
                 self.start = next;
@@ -210,16 +222,15 @@ impl<'a> Work<'a> {
             let aside = text.starts_with(['(', '[', '*']);
             let points = (0..at)
                 .any(|i| self.found.get(i).and_then(Option::as_ref).is_some_and(|f| f.mark == Mark::Summary));
-            !text.ends_with('.')
-                && !(words(at) <= 3 && byline::person(text))
-                && !aside
-                && !points
-                && !(names && text.contains(" and ") && !self.plain(at + 1))
+            let name = words(at) <= 3 && byline::person(text);
+            let bylined = names && text.contains(" and ") && !self.plain(at + 1);
+            !(text.ends_with('.') || name || bylined || aside || points)
         };
         let long = above.iter().copied().find(|at| words(*at) >= 4 && open(*at));
         let some = above.iter().copied().find(|at| words(*at) >= 3 && open(*at));
         let lone = above.first().copied().filter(|at| words(*at) >= 2 && open(*at) && above.len() == 1);
-        twice.or(long).or(some).or(lone)
+        let keyed = above.iter().copied().find(|at| key_value(self.paras, *at));
+        keyed.or(twice).or(long).or(some).or(lone)
     }
 
     /// Zones the body: furniture, copies of the headline, lists of other stories.
@@ -451,60 +462,4 @@ impl<'a> Work<'a> {
             out.dateline = Some((at, found));
         }
     }
-}
-
-/// Whether a line can be a headline at all.
-fn titled(text: &str) -> bool {
-    text.len() <= HEADLINE_BYTES_MAX
-        && !text.ends_with([':', ','])
-        && text.chars().any(char::is_alphabetic)
-        && bullet(text).is_none()
-        && !text.starts_with(char::is_lowercase)
-}
-
-/// Whether nearly all longer words of a line begin in capitals, as headlines are set.
-fn capitals(text: &str) -> bool {
-    let long = text.split(' ').filter(|w| w.chars().filter(|c| c.is_alphabetic()).count() >= 4);
-    let (mut high, mut all) = (0, 0);
-    for word in long {
-        all += 1;
-        high += usize::from(word.chars().find(|c| c.is_alphabetic()).is_some_and(char::is_uppercase));
-    }
-    all >= 4 && high * 10 >= all * 9 && text.chars().any(char::is_lowercase)
-}
-
-/// Whether a short sentence reads like a headline: without the little verbs that headlines leave out.
-fn label_like(text: &str) -> bool {
-    const LEFT_OUT: [&str; 14] =
-        ["is", "are", "was", "were", "has", "have", "had", "said", "been", "be", "did", "does", "i", "we"];
-    let words = text.split(' ').count();
-    (4..=12).contains(&words)
-        && !text.starts_with(['"', '“', '‘', '\''])
-        && text
-            .split(' ')
-            .all(|w| !LEFT_OUT.contains(&fold(w.trim_matches(|c: char| !c.is_alphanumeric())).as_str()))
-}
-
-/// Whether a text begins with its title and goes on with a new sentence.
-fn leads(text: &str, title: &str) -> bool {
-    let Some(rest) = text.strip_prefix(title) else { return false };
-    title.split(' ').count() >= 3
-        && title.len() >= 20
-        && rest.starts_with(' ')
-        && rest
-            .trim_start()
-            .starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit() || "“‘\"'".contains(c))
-}
-
-/// Where a title begins that ends a line of something else ("Picture's words. | AP Photo The title").
-fn behind(text: &str, title: &str) -> Option<usize> {
-    let before = text.strip_suffix(title)?;
-    (title.split(' ').count() >= 3 && before.ends_with(' ')).then_some(before.len())
-}
-
-/// Whether a paragraph begins with a speaker's name in capitals, as transcripts have it.
-fn speaker(text: &str) -> bool {
-    let Some((label, _)) = text.get(..text.len().min(60)).unwrap_or("").split_once(':') else { return false };
-    let letters = label.chars().filter(|c| c.is_alphabetic());
-    label.len() >= 2 && letters.clone().count() >= 2 && letters.clone().all(char::is_uppercase)
 }
