@@ -1,5 +1,7 @@
 //! Sentiment: the tone of sentences and articles, and the attitude towards those they name.
 
+pub mod vader;
+
 use crate::code::Id;
 use crate::document::Document;
 use crate::figures::FigureSet;
