@@ -253,11 +253,11 @@ impl Casualties {
         match (second.as_str(), last.as_str()) {
             ("at", "least") => Number { low: Some(n), best: Some(n), high: None },
             ("more" | "less" | "fewer", "than") if second == "more" => {
-                Number { low: Some(n.saturating_add(1)), best: Some(n), high: None }
+                Number { low: Some(n), best: Some(n), high: None }
             }
             ("less" | "fewer", "than") => Number { low: None, best: None, high: Some(n - 1) },
             ("as", "many") | ("up", "to") => Number { low: None, best: Some(n), high: Some(n) },
-            (_, "over") => Number { low: Some(n.saturating_add(1)), best: Some(n), high: None },
+            (_, "over") => Number { low: Some(n), best: Some(n), high: None },
             (
                 _,
                 "about" | "around" | "some" | "nearly" | "almost" | "roughly" | "approximately" | "estimated",
