@@ -1,7 +1,7 @@
 //! People hurt: every stated number of killed, injured, missing, detained or displaced, tied to the event it is of.
 //!
 //! Words and patterns are data (`seeds/rules/casualties.toml`); the numbers follow the contract: "at least four" is
-//! low 4 without a high, "more than 25" low 26, "about 10" 9 to 11, "dozens" low 12.
+//! low 4 without a high, so is "more than four"; "about 10" is 9 to 11, "dozens" low 12.
 
 use super::{EventContext, EventScratch};
 use crate::code::Code;
