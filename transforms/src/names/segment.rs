@@ -276,7 +276,7 @@ fn mark_candidates(infos: &mut [TokenInfo]) {
     let flag = |infos: &[TokenInfo], k: usize, f: u16| infos.get(k).is_some_and(|x| x.has(f));
     let mut last_core: Option<usize> = None;
     for k in 0..n {
-        let core = flag(infos, k, CAPITAL) && !(flag(infos, k, STOP) && !flag(infos, k + 1, CAPITAL));
+        let core = flag(infos, k, CAPITAL) && (!flag(infos, k, STOP) || flag(infos, k + 1, CAPITAL));
         if !core {
             continue;
         }
