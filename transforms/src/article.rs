@@ -96,6 +96,9 @@ pub struct Article {
     pub author: Option<String>,
     /// Place printed in the dateline.
     pub dateline_place: Option<String>,
+    /// The whole dateline with its closing mark ("ISLAMABAD:"), at the head of the first block of the body: what
+    /// comes before the first sentence proper.
+    pub dateline: Option<Span>,
     /// Day of publication.
     pub pub_date: Option<Date>,
     /// Where that was found.

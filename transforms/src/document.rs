@@ -135,6 +135,18 @@ impl<'a> Document<'a> {
         self.parsed.chars.chars(&self.article.text, at)
     }
 
+    /// The name that covers a token.
+    pub fn name_at(&self, token: u32) -> Option<&'a Mention> {
+        let names = &self.parsed.names;
+        let after = names.partition_point(|m| m.tokens.end <= token);
+        names.get(after).filter(|m| m.tokens.contains(&token))
+    }
+
+    /// The sentence of an index.
+    pub fn sentence(&self, at: u32) -> Option<&'a Sentence> {
+        self.parsed.sentences.get(at as usize)
+    }
+
     /// The indices of the tokens whose head is `at`, within one sentence, in text order.
     pub fn children(&self, sentence: &Sentence, at: u32) -> impl Iterator<Item = u32> + use<'a> {
         let range = sentence.tokens.clone();

@@ -82,6 +82,13 @@ labels! {
     }
 }
 
+impl Zone {
+    /// Whether it belongs to the article, so that something may be extracted from it.
+    pub fn is_text(self) -> bool {
+        self != Self::Boilerplate
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -44,6 +44,45 @@ impl Rows {
     }
 }
 
+impl Rows {
+    /// The number of rows of each table, in field order.
+    pub fn lengths(&self) -> [usize; 13] {
+        [
+            self.articles.len(),
+            self.sentences.len(),
+            self.entities.len(),
+            self.event_mentions.len(),
+            self.events.len(),
+            self.event_actors.len(),
+            self.casualty_claims.len(),
+            self.figures.len(),
+            self.figure_mentions.len(),
+            self.figure_roles.len(),
+            self.quantities.len(),
+            self.quotes.len(),
+            self.sentiment.len(),
+        ]
+    }
+
+    /// Cuts every table back to the lengths it had.
+    pub fn truncate(&mut self, lengths: [usize; 13]) {
+        let [n0, n1, n2, n3, n4, n5, n6, n7, n8, n9, n10, n11, n12] = lengths;
+        self.articles.truncate(n0);
+        self.sentences.truncate(n1);
+        self.entities.truncate(n2);
+        self.event_mentions.truncate(n3);
+        self.events.truncate(n4);
+        self.event_actors.truncate(n5);
+        self.casualty_claims.truncate(n6);
+        self.figures.truncate(n7);
+        self.figure_mentions.truncate(n8);
+        self.figure_roles.truncate(n9);
+        self.quantities.truncate(n10);
+        self.quotes.truncate(n11);
+        self.sentiment.truncate(n12);
+    }
+}
+
 /// Defines a row: a plain struct whose fields are the columns of one table.
 macro_rules! row {
     ($(#[$doc:meta])* $name:ident { $($field:ident: $kind:ty),+ $(,)? }) => {

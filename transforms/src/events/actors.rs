@@ -1,0 +1,298 @@
+//! Who a noun phrase is: an actor with its country and PLOVER sector, from names, figures, dictionaries and the
+//! words around the head.
+
+use crate::code::{Code, Id};
+use crate::document::Document;
+use crate::figures::{FigureKind, FigureSet};
+use crate::grammar::{Deprel, EntityLabel, Upos};
+use crate::knowledge::{Actors, Countries};
+use crate::span::Span;
+use crate::syntax::Tree;
+
+/// One side's actor.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ActorFound {
+    /// As printed, the figure's full name where it is one.
+    pub name: String,
+    /// ISO 3166-1 alpha-3.
+    pub country: Option<Code>,
+    /// PLOVER role.
+    pub sector: Option<Code>,
+    /// The figure.
+    pub figure: Option<Id>,
+    /// The mention.
+    pub span: Span,
+    /// Whether somebody in particular is meant (a name), not only a common noun.
+    pub named: bool,
+}
+
+/// What resolving needs to know of the article.
+#[derive(Debug, Clone, Copy)]
+pub struct ActorContext<'a> {
+    /// The article.
+    pub doc: Document<'a>,
+    /// Its figures.
+    pub figures: &'a FigureSet,
+    /// Countries.
+    pub countries: &'a Countries,
+    /// The dictionary.
+    pub actors: &'a Actors,
+    /// The country the article is about.
+    pub home: Option<Code>,
+}
+
+/// What was last spoken of, for "they", "it" and "both sides".
+#[derive(Debug, Default)]
+pub struct Memory {
+    /// The last actors in subject position.
+    pub subjects: Vec<ActorFound>,
+    /// The last two different countries that acted.
+    pub pair: Vec<ActorFound>,
+}
+
+impl Memory {
+    /// Forgets the last article.
+    pub fn clear(&mut self) {
+        self.subjects.clear();
+        self.pair.clear();
+    }
+
+    /// Notes the sides of an event that was told.
+    pub fn note(&mut self, one: &[ActorFound], two: &[ActorFound]) {
+        if !one.is_empty() {
+            self.subjects.clear();
+            self.subjects.extend_from_slice(one);
+        }
+        let country = |side: &[ActorFound]| side.iter().find(|a| a.country.is_some()).cloned();
+        if let (Some(a), Some(b)) = (country(one), country(two))
+            && a.country != b.country
+        {
+            self.pair.clear();
+            self.pair.extend([a, b]);
+        }
+    }
+}
+
+/// Words for both parties of what was told before.
+const BOTH: [&str; 12] = [
+    "side",
+    "country",
+    "nation",
+    "party",
+    "leader",
+    "official",
+    "neighbour",
+    "neighbor",
+    "state",
+    "minister",
+    "diplomat",
+    "delegation",
+];
+
+impl ActorContext<'_> {
+    /// The actors a noun phrase names, with those coordinated to its head. Empty where it names none.
+    pub fn resolve(
+        &self,
+        tree: &Tree<'_>,
+        head: u32,
+        memory: &Memory,
+        heads: &mut Vec<u32>,
+        out: &mut Vec<ActorFound>,
+    ) {
+        out.clear();
+        if self.both(tree, head) {
+            out.extend(memory.pair.iter().cloned());
+            if !out.is_empty() {
+                return;
+            }
+        }
+        tree.conjuncts(head, heads);
+        for head in heads.iter() {
+            if let Some(found) = self.one(tree, *head, memory)
+                && !out.iter().any(|o| o.name == found.name)
+            {
+                out.push(found);
+            }
+        }
+    }
+
+    fn both(&self, tree: &Tree<'_>, head: u32) -> bool {
+        let word = tree.lemma(head);
+        let pair = |i: u32| matches!(tree.word(i), "both" | "Both" | "two" | "Two");
+        (BOTH.contains(&word) && tree.children(head).any(|(i, _)| pair(i)))
+            || matches!(tree.word(head), "both" | "Both")
+    }
+
+    fn one(&self, tree: &Tree<'_>, head: u32, memory: &Memory) -> Option<ActorFound> {
+        let token = tree.get(head)?;
+        if let Some(mention) = self.figures.mention_at(head)
+            && let Some(figure) = self.figures.figure(mention)
+        {
+            let mut found = ActorFound {
+                name: figure.name.clone(),
+                country: figure.country,
+                sector: figure.sector,
+                figure: Some(figure.id),
+                span: mention.span,
+                named: true,
+            };
+            let words = self.doc.tokens(&(mention.first..mention.end)).iter().map(|t| self.doc.word(t));
+            if let Some((_, actor)) = self.actors.named(words, self.doc.article.pub_date) {
+                found.country = found.country.or(actor.country);
+                found.sector = actor.sector.or(found.sector);
+            }
+            if figure.kind == FigureKind::Organisation {
+                found.sector = found.sector.or_else(|| self.generic_in(mention.first, mention.end));
+                found.country = found.country.or_else(|| self.near_country(tree, head));
+                if found.country.is_none() && self.domestic(found.sector) {
+                    found.country = self.home;
+                }
+            }
+            return Some(found);
+        }
+        if token.upos == Upos::Pron {
+            return self.pronoun(tree, head, memory);
+        }
+        if let Some(name) = self.doc.name_at(head) {
+            let words = || self.doc.tokens(&name.tokens).iter().map(|t| self.doc.word(t));
+            let place = matches!(name.label, EntityLabel::Gpe | EntityLabel::Norp | EntityLabel::Loc);
+            let listed = self.actors.named(words(), self.doc.article.pub_date);
+            if let Some((_, actor)) = listed {
+                return Some(self.found(name.span, actor.country, actor.sector, true));
+            }
+            if place && let Some(found) = self.countries.phrases.longest(words()) {
+                let sector = if name.label == EntityLabel::Norp { None } else { Code::new("GOV") };
+                return Some(self.found(name.span, Some(found.value.iso3), sector, true));
+            }
+            if matches!(name.label, EntityLabel::Gpe | EntityLabel::Norp) {
+                return Some(self.found(name.span, None, None, true));
+            }
+            if !matches!(
+                name.label,
+                EntityLabel::Person | EntityLabel::Org | EntityLabel::Loc | EntityLabel::Fac
+            ) {
+                return None;
+            }
+        }
+        self.common(tree, head)
+    }
+
+    fn pronoun(&self, tree: &Tree<'_>, head: u32, memory: &Memory) -> Option<ActorFound> {
+        let word = tree.word(head);
+        let plural = matches!(word, "they" | "They" | "them" | "We" | "we");
+        let thing = matches!(word, "it" | "It");
+        if !plural && !thing {
+            return None;
+        }
+        let mut fitting =
+            memory.subjects.iter().filter(|a| plural || a.figure.is_none() || a.sector.is_some());
+        let mut found = fitting.next()?.clone();
+        found.span = tree.get(head)?.span;
+        Some(found)
+    }
+
+    /// A phrase with a common noun as its head: "Pakistani security forces", "the police".
+    fn common(&self, tree: &Tree<'_>, head: u32) -> Option<ActorFound> {
+        let token = tree.get(head)?;
+        if !matches!(token.upos, Upos::Noun | Upos::Propn | Upos::Adj | Upos::Num) {
+            return None;
+        }
+        let low = self.left_edge(tree, head);
+        let span_from = |from: u32| Some(tree.get(from)?.span.cover(token.span));
+        for start in low..=head {
+            let words = || self.doc.tokens(&(start..head + 1)).iter().map(|t| self.doc.word(t));
+            if let Some((n, actor)) = self.actors.named(words(), self.doc.article.pub_date)
+                && start + n as u32 > head
+            {
+                let country = actor.country.or_else(|| self.near_country(tree, head));
+                return Some(self.found(span_from(start)?, country, actor.sector, true));
+            }
+        }
+        for start in low..=head {
+            let words = || self.doc.tokens(&(start..head + 1)).iter().map(|t| self.doc.word(t));
+            if let Some((n, actor)) = self.actors.generic(words())
+                && start + n as u32 > head
+            {
+                let mut country = self.near_country(tree, head);
+                if country.is_none() && self.domestic(actor.sector) {
+                    country = self.home;
+                }
+                return Some(self.found(span_from(low)?, country, actor.sector, false));
+            }
+        }
+        // "the Azerbaijani side", "Turkey's army chief": a country before an unknown noun still says who acts.
+        let country = self.near_country(tree, head)?;
+        let person = tree
+            .children(head)
+            .any(|(_, t)| matches!(t.deprel, Deprel::NmodPoss | Deprel::Amod | Deprel::Compound));
+        let acting = matches!(tree.deprel(head), Some(Deprel::Nsubj | Deprel::NsubjPass | Deprel::OblAgent));
+        (person && acting)
+            .then(|| span_from(low))
+            .flatten()
+            .map(|span| self.found(span, Some(country), None, false))
+    }
+
+    /// Sectors whose bodies belong to the country an article is about unless it says otherwise.
+    fn domestic(&self, sector: Option<Code>) -> bool {
+        sector.is_some_and(|s| matches!(s.as_str(), "COP" | "GOV" | "MIL" | "JUD" | "LEG" | "OPP" | "PTY"))
+    }
+
+    fn generic_in(&self, first: u32, end: u32) -> Option<Code> {
+        (first..end).rev().find_map(|start| {
+            let words = self.doc.tokens(&(start..end)).iter().map(|t| self.doc.word(t));
+            self.actors.generic(words).and_then(|(_, actor)| actor.sector)
+        })
+    }
+
+    /// The country given by a modifier of a noun: "Pakistani", "Pakistan's", "of Azerbaijan".
+    fn near_country(&self, tree: &Tree<'_>, head: u32) -> Option<Code> {
+        let country = |at: u32| {
+            let range = self.doc.name_at(at).map_or(at..at + 1, |m| m.tokens.clone());
+            let words = self.doc.tokens(&range).iter().map(|t| self.doc.word(t));
+            self.countries.phrases.longest(words).map(|f| f.value.iso3)
+        };
+        let close = |d| {
+            matches!(
+                d,
+                Deprel::Amod
+                    | Deprel::NmodPoss
+                    | Deprel::Compound
+                    | Deprel::Nmod
+                    | Deprel::Flat
+                    | Deprel::NmodDesc
+            )
+        };
+        let mut children = tree.children(head).filter(|(_, t)| close(t.deprel));
+        children.find_map(|(i, t)| {
+            if t.deprel == Deprel::Nmod && !matches!(tree.case(i), Some("of" | "from" | "in")) {
+                return None;
+            }
+            country(i)
+        })
+    }
+
+    /// First token of a noun phrase: its modifiers to the left without articles.
+    fn left_edge(&self, tree: &Tree<'_>, head: u32) -> u32 {
+        let keep = |d| {
+            matches!(
+                d,
+                Deprel::Amod
+                    | Deprel::Compound
+                    | Deprel::NmodPoss
+                    | Deprel::Flat
+                    | Deprel::Nummod
+                    | Deprel::NmodDesc
+            )
+        };
+        let first = tree.children(head).filter(|(i, t)| *i < head && keep(t.deprel)).map(|(i, _)| {
+            let (low, _) = tree.extent(i, |_, t| keep(t.deprel));
+            low
+        });
+        first.min().unwrap_or(head)
+    }
+
+    fn found(&self, span: Span, country: Option<Code>, sector: Option<Code>, named: bool) -> ActorFound {
+        let name = self.doc.text(span).split_whitespace().collect::<Vec<_>>().join(" ");
+        ActorFound { name, country, sector, figure: None, span, named }
+    }
+}

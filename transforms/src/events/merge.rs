@@ -1,0 +1,111 @@
+//! One event, one row: tellings of the same event within an article share an event.
+
+use super::actors::ActorFound;
+use super::{EventContext, EventMention};
+use crate::dates::Precision;
+use crate::grammar::Zone;
+
+/// Tellings of one article compared with each other at most; later ones start events of their own.
+const EVENTS_MAX: usize = 2_000;
+
+/// Numbers the events of an article: each telling joins the first event before it that it fits.
+pub(super) fn merge(context: EventContext<'_>, mentions: &mut [EventMention]) {
+    // For each event the tellings it has so far.
+    let mut events: Vec<Vec<usize>> = Vec::new();
+    for at in 0..mentions.len() {
+        let (before, rest) = mentions.split_at_mut(at);
+        let Some(mention) = rest.first_mut() else { break };
+        let fits = |members: &Vec<usize>| {
+            members.iter().filter_map(|i| before.get(*i)).all(|other| same(context, other, mention))
+        };
+        let found = events.iter().take(EVENTS_MAX).position(fits);
+        match found {
+            Some(event) => {
+                mention.event = event as u32;
+                if let Some(members) = events.get_mut(event) {
+                    members.push(at);
+                }
+            }
+            None => {
+                mention.event = events.len() as u32;
+                events.push(vec![at]);
+            }
+        }
+    }
+}
+
+/// Whether two tellings can be of one event.
+fn same(context: EventContext<'_>, a: &EventMention, b: &EventMention) -> bool {
+    if a.plover_type != b.plover_type || a.aggregate != b.aggregate {
+        return false;
+    }
+    let denied = |m: &EventMention| m.modality == "negated";
+    let ahead = |m: &EventMention| matches!(m.modality, "future" | "hypothetical");
+    if denied(a) != denied(b) || ahead(a) != ahead(b) {
+        return false;
+    }
+    if let (Some(x), Some(y)) = (a.date, b.date) {
+        let coarse = x.precision.max(y.precision);
+        let together = match coarse {
+            Precision::Day => x.date == y.date,
+            Precision::Week => (x.date - y.date).get_days().abs() <= 7,
+            Precision::Month => x.date.year() == y.date.year() && x.date.month() == y.date.month(),
+            Precision::Year => x.date.year() == y.date.year(),
+        };
+        if !together {
+            return false;
+        }
+    }
+    if !places_fit(context, a, b) {
+        return false;
+    }
+    let straight = sides_fit(&a.one, &b.one) && sides_fit(&a.two, &b.two);
+    let crossed = a.symmetric && b.symmetric && sides_fit(&a.one, &b.two) && sides_fit(&a.two, &b.one);
+    if !(straight || crossed) {
+        return false;
+    }
+    // A headline or a bullet retells; two sentences of the body do where they share a named actor.
+    let zone = |m: &EventMention| context.doc.sentence(m.sentence).map(|s| s.zone);
+    let retold = |m: &EventMention| zone(m).is_some_and(|z| z != Zone::Body);
+    let shared = |x: &[ActorFound], y: &[ActorFound]| x.iter().any(|p| y.iter().any(|q| p.name == q.name));
+    retold(a)
+        || retold(b)
+        || shared(&a.one, &b.one)
+        || shared(&a.two, &b.two)
+        || shared(&a.one, &b.two)
+        || (a.one.is_empty() && b.one.is_empty())
+        || a.sentence.abs_diff(b.sentence) <= 2
+}
+
+fn places_fit(context: EventContext<'_>, a: &EventMention, b: &EventMention) -> bool {
+    let (Some(x), Some(y)) = (a.place, b.place) else { return true };
+    if x == y {
+        return true;
+    }
+    let name = |i: u32| context.doc.parsed.names.get(i as usize).map(|n| context.doc.text(n.span));
+    if name(x) == name(y) {
+        return true;
+    }
+    match (context.places.get(x as usize), context.places.get(y as usize)) {
+        // A country or province holds the town named elsewhere.
+        (Some(p), Some(q)) => p.iso3 == q.iso3 && (p.detail() <= 2 || q.detail() <= 2),
+        _ => false,
+    }
+}
+
+/// Whether two sides can be the same: one is unknown, they share a name, or a country with no sector against it.
+fn sides_fit(a: &[ActorFound], b: &[ActorFound]) -> bool {
+    if a.is_empty() || b.is_empty() {
+        return true;
+    }
+    a.iter().any(|x| {
+        b.iter().any(|y| {
+            x.name == y.name
+                || (x.country.is_some()
+                    && x.country == y.country
+                    && (x.sector == y.sector || x.sector.is_none() || y.sector.is_none())
+                    && !(x.figure.is_some() && y.figure.is_some() && x.figure != y.figure))
+                || (!x.named && !y.named && x.sector.is_some() && x.sector == y.sector)
+        })
+    })
+}

@@ -1,0 +1,128 @@
+//! Whether what is told has happened: the words above a clause that make it planned, possible, denied or alleged,
+//! from `seeds/rules/modality.toml`, and who says so.
+
+use crate::grammar::Deprel;
+use crate::syntax::{Force, Predicate, Tree};
+use rustc_hash::FxHashMap;
+use seeds::{SeedError, Seeds};
+use std::collections::BTreeMap;
+
+const FILE: &str = "rules/modality.toml";
+
+/// What a governing word does to what it governs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Effect {
+    Future,
+    Hypothetical,
+    Negated,
+    Disputed,
+    Reported,
+}
+
+/// The governing words.
+#[derive(Debug)]
+pub struct Modality {
+    effects: FxHashMap<Box<str>, Effect>,
+}
+
+impl Modality {
+    /// Reads the list.
+    pub fn new(seeds: &Seeds) -> Result<Self, SeedError> {
+        let lists: BTreeMap<String, Vec<String>> =
+            toml::from_str(seeds.text(FILE)?).map_err(|e| SeedError::line(FILE, 1, e.message()))?;
+        let mut effects = FxHashMap::default();
+        for (name, words) in lists {
+            let effect = match name.as_str() {
+                "future" => Effect::Future,
+                "hypothetical" => Effect::Hypothetical,
+                "negated" => Effect::Negated,
+                "disputed" => Effect::Disputed,
+                "reported" => Effect::Reported,
+                other => {
+                    let what = format!(
+                        "unknown list `{other}`; lists are future, hypothetical, negated, disputed, reported"
+                    );
+                    return Err(SeedError::line(FILE, 1, what));
+                }
+            };
+            effects.extend(words.into_iter().map(|w| (w.into_boxed_str(), effect)));
+        }
+        Ok(Self { effects })
+    }
+
+    /// The modality of the clause around a trigger, and the head of whoever is reported to say it.
+    pub fn judge(&self, tree: &Tree<'_>, trigger: u32) -> (&'static str, Option<u32>) {
+        let mut force = Force::Asserted;
+        let mut disputed = false;
+        let mut speaker = None;
+        let mut at = trigger;
+        if tree.is_verb(trigger) {
+            force = Predicate::new(tree, trigger).force();
+        } else if tree.children(trigger).any(|(i, t)| t.deprel == Deprel::Det && tree.lemma(i) == "no") {
+            force = Force::Negated;
+        }
+        for _ in 0..12 {
+            let Some(relation) = tree.deprel(at) else { break };
+            let Some(head) = tree.head(at) else { break };
+            let noun = !tree.is_verb(at);
+            let governed = match relation {
+                Deprel::Xcomp | Deprel::Ccomp | Deprel::Csubj | Deprel::Acl => true,
+                Deprel::Advcl => matches!(marker(tree, at), "of" | "for" | "to" | "from" | "against" | ""),
+                Deprel::Obj | Deprel::Nsubj | Deprel::NsubjPass | Deprel::Obl | Deprel::Nmod => noun,
+                Deprel::Parataxis => {
+                    // "..., officials said": the sayer hangs below what is said.
+                    false
+                }
+                _ => false,
+            };
+            if governed {
+                match self.effects.get(tree.lemma(head)) {
+                    Some(Effect::Future) if !noun || relation == Deprel::Obj => {
+                        force = force.max(Force::Future)
+                    }
+                    Some(Effect::Hypothetical) if !noun => force = force.max(Force::Hypothetical),
+                    Some(Effect::Negated) if !noun || matches!(relation, Deprel::Obj | Deprel::NsubjPass) => {
+                        force = Force::Negated;
+                    }
+                    Some(Effect::Disputed) => disputed = true,
+                    Some(Effect::Reported) if relation == Deprel::Ccomp && speaker.is_none() => {
+                        speaker = Predicate::new(tree, head).subject();
+                    }
+                    _ => {}
+                }
+                if tree.is_verb(head) {
+                    force = match Predicate::new(tree, head).force() {
+                        // "did not say that A met B" leaves the meeting open.
+                        Force::Negated if relation == Deprel::Ccomp => force.max(Force::Hypothetical),
+                        Force::Asserted => force,
+                        above if relation != Deprel::Ccomp || above == Force::Negated => force.max(above),
+                        _ => force,
+                    };
+                }
+            }
+            at = head;
+        }
+        if speaker.is_none() {
+            speaker = tree
+                .children(at)
+                .filter(|(i, t)| {
+                    t.deprel == Deprel::Parataxis
+                        && self.effects.get(tree.lemma(*i)) == Some(&Effect::Reported)
+                })
+                .find_map(|(i, _)| Predicate::new(tree, i).subject());
+        }
+        let modality = match force {
+            Force::Negated => "negated",
+            _ if disputed => "disputed",
+            Force::Hypothetical => "hypothetical",
+            Force::Future => "future",
+            Force::Asserted => "asserted",
+        };
+        (modality, speaker)
+    }
+}
+
+fn marker<'a>(tree: &Tree<'a>, at: u32) -> &'a str {
+    let mark = tree.children(at).find(|(_, t)| matches!(t.deprel, Deprel::Mark | Deprel::Case));
+    mark.map_or("", |(i, _)| tree.lemma(i))
+}

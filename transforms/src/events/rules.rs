@@ -1,0 +1,287 @@
+//! Event rules as data: the files of `seeds/rules/events/`, read, checked and compiled to one table of triggers.
+//!
+//! A rule file names a PLOVER type and holds frames: trigger words, the slots of both sides, conditions. Looking up
+//! a token costs one hash whatever the number of rules.
+
+use crate::code::Code;
+use crate::syntax::Slot;
+use rustc_hash::{FxHashMap, FxHashSet};
+use seeds::{SeedError, Seeds};
+use serde::Deserialize;
+use std::collections::BTreeMap;
+
+/// Which sides must be found for a frame to fire.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Needs {
+    /// Whoever acts and whoever is acted upon.
+    #[default]
+    Both,
+    /// Whoever acts.
+    Actor,
+    /// Whoever is acted upon.
+    Recipient,
+    /// One of the two.
+    Either,
+    /// Neither: the trigger alone tells the event.
+    None,
+}
+
+/// A compiled frame.
+#[derive(Debug, Clone)]
+pub struct Frame {
+    /// Its rule's path below `rules/events/` without ending, and its place in the file: `consult/meet#2`.
+    pub id: String,
+    /// PLOVER type.
+    pub plover_type: Code,
+    /// PLOVER mode.
+    pub mode: Option<Code>,
+    /// CAMEO code.
+    pub cameo: Option<Code>,
+    /// Slots of the actor, in order of preference.
+    pub actor: Vec<Slot>,
+    /// Slots of the recipient, in order of preference.
+    pub recipient: Vec<Slot>,
+    /// Whether the order of the sides says nothing.
+    pub symmetric: bool,
+    /// Which sides must be found.
+    pub needs: Needs,
+    /// The particle a verb must have ("call off").
+    pub particle: Option<Box<str>>,
+    /// Lemmas one of which the object must have; empty: any.
+    pub object: FxHashSet<Box<str>>,
+    /// Lemmas one of which must stand in the sentence; empty: none needed.
+    pub beside: FxHashSet<Box<str>>,
+    /// Lemmas none of which may stand in the sentence.
+    pub without: FxHashSet<Box<str>>,
+    /// The modality that the words themselves carry ("pledge": future).
+    pub modality: Option<&'static str>,
+    /// Whether what the trigger governs is part of this event ("agreed to build").
+    pub absorbs: bool,
+    /// Share of its firings that were right when read, where that was measured.
+    pub confidence: f64,
+}
+
+/// An example of a rule, with what must come of it.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Example {
+    /// The sentence.
+    pub text: String,
+    /// Name of the actor in the expected event.
+    #[serde(default)]
+    pub actor: Option<String>,
+    /// Name of the recipient.
+    #[serde(default)]
+    pub recipient: Option<String>,
+    /// Modality of the event; `asserted` where not given.
+    #[serde(default)]
+    pub modality: Option<String>,
+    /// Why the program can't do this yet (known gaps).
+    #[serde(default)]
+    pub why: Option<String>,
+}
+
+/// The tests a rule file carries.
+#[derive(Debug, Clone)]
+pub struct RuleTests {
+    /// Path below `rules/events/` without ending.
+    pub rule: String,
+    /// PLOVER type that the rule gives.
+    pub plover_type: String,
+    /// Must fire as said.
+    pub examples: Vec<Example>,
+    /// Must not fire.
+    pub counterexamples: Vec<Example>,
+    /// Should, but doesn't today.
+    pub known_gaps: Vec<Example>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RuleFile {
+    r#type: String,
+    mode: Option<String>,
+    cameo: Option<String>,
+    #[expect(dead_code, reason = "read by people")]
+    doc: String,
+    #[expect(dead_code, reason = "read by people")]
+    source: String,
+    #[serde(default)]
+    frame: Vec<FrameFile>,
+    #[serde(default)]
+    example: Vec<Example>,
+    #[serde(default)]
+    counterexample: Vec<Example>,
+    #[serde(default)]
+    known_gap: Vec<Example>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct FrameFile {
+    #[serde(default)]
+    verbs: Vec<String>,
+    #[serde(default)]
+    nouns: Vec<String>,
+    mode: Option<String>,
+    cameo: Option<String>,
+    #[serde(default)]
+    actor: Vec<String>,
+    #[serde(default)]
+    recipient: Vec<String>,
+    #[serde(default)]
+    symmetric: bool,
+    #[serde(default)]
+    needs: Needs,
+    particle: Option<String>,
+    #[serde(default)]
+    object: Vec<String>,
+    #[serde(default)]
+    beside: Vec<String>,
+    #[serde(default)]
+    without: Vec<String>,
+    modality: Option<String>,
+    #[serde(default)]
+    absorbs: bool,
+    confidence: Option<f64>,
+}
+
+/// All rules, by trigger.
+#[derive(Debug, Default)]
+pub struct Rules {
+    frames: Vec<Frame>,
+    verbs: FxHashMap<Box<str>, Vec<u32>>,
+    nouns: FxHashMap<Box<str>, Vec<u32>>,
+    tests: Vec<RuleTests>,
+}
+
+const FOLDER: &str = "rules/events/";
+const SETS: &str = "rules/sets.toml";
+
+impl Rules {
+    /// Reads and compiles every rule file.
+    pub fn new(seeds: &Seeds) -> Result<Self, SeedError> {
+        let sets: BTreeMap<String, Vec<String>> = toml::from_str(seeds.text(SETS)?)
+            .map_err(|e| toml_error(SETS, seeds.text(SETS).unwrap_or(""), &e))?;
+        let mut rules = Self::default();
+        for file in seeds.folder(FOLDER).filter(|f| f.ends_with(".toml")) {
+            let text = seeds.text(file)?;
+            let parsed: RuleFile = toml::from_str(text).map_err(|e| toml_error(file, text, &e))?;
+            let name = file.strip_prefix(FOLDER).unwrap_or(file).trim_end_matches(".toml");
+            for (at, frame) in parsed.frame.iter().enumerate() {
+                rules.add(file, name, at, &parsed, frame, &sets)?;
+            }
+            rules.tests.push(RuleTests {
+                rule: name.to_owned(),
+                plover_type: parsed.r#type,
+                examples: parsed.example,
+                counterexamples: parsed.counterexample,
+                known_gaps: parsed.known_gap,
+            });
+        }
+        Ok(rules)
+    }
+
+    fn add(
+        &mut self,
+        file: &str,
+        name: &str,
+        at: usize,
+        rule: &RuleFile,
+        frame: &FrameFile,
+        sets: &BTreeMap<String, Vec<String>>,
+    ) -> Result<(), SeedError> {
+        let error = |what: String| SeedError::line(file, 1, format!("frame {}: {what}", at + 1));
+        let expand = |words: &[String]| -> Result<Vec<Box<str>>, SeedError> {
+            let mut out = Vec::new();
+            for word in words {
+                match word.strip_prefix('@') {
+                    None => out.push(word.as_str().into()),
+                    Some(set) => {
+                        let words =
+                            sets.get(set).ok_or_else(|| error(format!("no set `{set}` in seeds/{SETS}")))?;
+                        out.extend(words.iter().map(|w| w.as_str().into()));
+                    }
+                }
+            }
+            Ok(out)
+        };
+        let slots = |slots: &[String]| -> Result<Vec<Slot>, SeedError> {
+            slots.iter().map(|s| Slot::parse(s).map_err(|e| error(e.to_string()))).collect()
+        };
+        let code = |text: &Option<String>| text.as_deref().and_then(Code::new);
+        let index = self.frames.len() as u32;
+        self.frames.push(Frame {
+            id: if at == 0 { name.to_owned() } else { format!("{name}#{}", at + 1) },
+            plover_type: Code::new(&rule.r#type).ok_or_else(|| error("no type".into()))?,
+            mode: code(&frame.mode).or(code(&rule.mode)),
+            cameo: code(&frame.cameo).or(code(&rule.cameo)),
+            actor: slots(&frame.actor)?,
+            recipient: slots(&frame.recipient)?,
+            symmetric: frame.symmetric,
+            needs: frame.needs,
+            particle: frame.particle.as_deref().map(Into::into),
+            object: expand(&frame.object)?.into_iter().collect(),
+            beside: expand(&frame.beside)?.into_iter().collect(),
+            without: expand(&frame.without)?.into_iter().collect(),
+            modality: match frame.modality.as_deref() {
+                None => None,
+                Some("future") => Some("future"),
+                Some("hypothetical") => Some("hypothetical"),
+                Some("negated") => Some("negated"),
+                Some(other) => {
+                    return Err(error(format!(
+                        "unknown modality `{other}`; use future, hypothetical or negated"
+                    )));
+                }
+            },
+            absorbs: frame.absorbs,
+            confidence: frame.confidence.unwrap_or(0.6),
+        });
+        let verbs = expand(&frame.verbs)?;
+        let nouns = expand(&frame.nouns)?;
+        if verbs.is_empty() && nouns.is_empty() {
+            return Err(error("no verbs and no nouns: nothing can trigger it".into()));
+        }
+        for verb in verbs {
+            self.verbs.entry(verb).or_default().push(index);
+        }
+        for noun in nouns {
+            self.nouns.entry(noun).or_default().push(index);
+        }
+        Ok(())
+    }
+
+    /// The frames that a verb's lemma may fire, in rule order.
+    pub fn verb(&self, lemma: &str) -> impl Iterator<Item = (u32, &Frame)> {
+        self.verbs.get(lemma).into_iter().flatten().filter_map(|i| Some((*i, self.frames.get(*i as usize)?)))
+    }
+
+    /// The frames that a noun's lemma may fire, in rule order.
+    pub fn noun(&self, lemma: &str) -> impl Iterator<Item = (u32, &Frame)> {
+        self.nouns.get(lemma).into_iter().flatten().filter_map(|i| Some((*i, self.frames.get(*i as usize)?)))
+    }
+
+    /// The tests of all rule files, in file order.
+    pub fn tests(&self) -> &[RuleTests] {
+        &self.tests
+    }
+
+    /// Every frame, in rule order.
+    pub fn all(&self) -> &[Frame] {
+        &self.frames
+    }
+
+    /// A frame by its place in rule order.
+    pub fn frame(&self, at: u32) -> Option<&Frame> {
+        self.frames.get(at as usize)
+    }
+}
+
+/// A TOML error with its line.
+fn toml_error(file: &str, text: &str, error: &toml::de::Error) -> SeedError {
+    let at = error.span().map_or(0, |s| s.start);
+    let line = text.get(..at).map_or(1, |t| t.matches('\n').count() + 1);
+    SeedError::line(file, line, error.message())
+}

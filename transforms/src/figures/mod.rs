@@ -1,0 +1,169 @@
+//! Figures: the people and organisations of an article, each once, with every mention, office and country.
+//!
+//! [`people`] groups the person names of an article, [`offices`] reads the titles around a name, [`reference`]
+//! resolves "he" and "the minister", [`rows`] writes the tables. Figures here are one article's; the ids are made
+//! so that the same name gives the same id in another.
+
+mod offices;
+mod organisations;
+mod people;
+mod reference;
+mod rows;
+
+use crate::code::{Code, Id};
+use crate::document::Document;
+use crate::knowledge::{Countries, Titles};
+use crate::span::Span;
+use crate::tables::Rows;
+pub(crate) use people::home_country;
+
+/// What kind of figure.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FigureKind {
+    /// A person.
+    Person,
+    /// An organisation.
+    Organisation,
+}
+
+/// How a mention names its figure.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Form {
+    /// The fullest name in the article.
+    Full,
+    /// A part of it.
+    Short,
+    /// An office alone: "the foreign minister".
+    TitleOnly,
+    /// Another noun.
+    Nominal,
+    /// A pronoun.
+    Pronoun,
+}
+
+impl Form {
+    /// The contract's word.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Full => "full",
+            Self::Short => "short",
+            Self::TitleOnly => "title_only",
+            Self::Nominal => "nominal",
+            Self::Pronoun => "pronoun",
+        }
+    }
+}
+
+/// An office as the text gives it at one mention.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Role {
+    /// The office phrase.
+    pub span: Span,
+    /// The organisation in it, where one is named.
+    pub organisation: Option<Span>,
+    /// The country it is held for, where the phrase or its possessor says so.
+    pub country: Option<Code>,
+    /// The PLOVER role of the office.
+    pub sector: Option<Code>,
+    /// Whether the text says "former".
+    pub former: bool,
+    /// Whether this is more than a form of address.
+    pub office: bool,
+}
+
+/// A mention of a figure.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct FigureMention {
+    /// Index in [`FigureSet::figures`].
+    pub figure: u32,
+    /// Where it stands.
+    pub span: Span,
+    /// First token.
+    pub first: u32,
+    /// Token after the last.
+    pub end: u32,
+    /// Its sentence.
+    pub sentence: u32,
+    /// How it names the figure.
+    pub form: Form,
+    /// The office beside the name.
+    pub role: Option<Role>,
+    /// 0 to 1.
+    pub confidence: f32,
+}
+
+/// A figure of one article.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Figure {
+    /// Its id, from kind and name.
+    pub id: Id,
+    /// Person or organisation.
+    pub kind: FigureKind,
+    /// The fullest form of its name.
+    pub name: String,
+    /// Country it acts for.
+    pub country: Option<Code>,
+    /// PLOVER role.
+    pub sector: Option<Code>,
+    /// Sentence of the first mention.
+    pub first_sentence: u32,
+}
+
+/// The figures of one article and their mentions in text order; reused from article to article.
+#[derive(Debug, Default)]
+pub struct FigureSet {
+    /// The figures, in order of first mention.
+    pub figures: Vec<Figure>,
+    /// Their mentions, in text order.
+    pub mentions: Vec<FigureMention>,
+    /// For each token the mention that covers it, as an index in `mentions`, [`NONE`] where there is none.
+    pub at_token: Vec<u32>,
+}
+
+/// No mention.
+pub const NONE: u32 = u32::MAX;
+
+impl FigureSet {
+    /// The mention that covers a token.
+    pub fn mention_at(&self, token: u32) -> Option<&FigureMention> {
+        self.mentions.get(*self.at_token.get(token as usize)? as usize)
+    }
+
+    /// The figure of a mention.
+    pub fn figure(&self, mention: &FigureMention) -> Option<&Figure> {
+        self.figures.get(mention.figure as usize)
+    }
+
+    fn clear(&mut self, tokens: usize) {
+        self.figures.clear();
+        self.mentions.clear();
+        self.at_token.clear();
+        self.at_token.resize(tokens, NONE);
+    }
+
+    /// Puts the mentions in text order and notes which tokens they cover.
+    fn settle(&mut self) {
+        self.mentions.sort_by_key(|m| (m.span.start, m.span.end));
+        self.at_token.fill(NONE);
+        for (at, mention) in self.mentions.iter().enumerate() {
+            if let Some(tokens) = self.at_token.get_mut(mention.first as usize..mention.end as usize) {
+                tokens.fill(at as u32);
+            }
+        }
+    }
+}
+
+/// Finds the figures of an article.
+pub fn find(doc: Document<'_>, titles: &Titles, countries: &Countries, out: &mut FigureSet) {
+    out.clear(doc.parsed.tokens.len());
+    people::group(doc, titles, countries, out);
+    organisations::group(doc, countries, out);
+    out.settle();
+    reference::resolve(doc, titles, out);
+    out.settle();
+}
+
+/// Writes the figures, their mentions and roles as rows of an article.
+pub fn write(doc: Document<'_>, article: Id, set: &FigureSet, out: &mut Rows) {
+    rows::write(doc, article, set, out);
+}

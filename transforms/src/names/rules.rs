@@ -1,0 +1,448 @@
+//! Rules that mend what the chain found, in the order in which they run.
+
+use super::features::*;
+use super::lexicon::Kind;
+use super::segment::WordSet;
+use super::{NameLabel, NameModel, NameScratch, NameToken};
+use std::ops::Range;
+
+/// A name as the chain or a rule proposes it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Draft {
+    pub start: usize,
+    pub end: usize,
+    pub label: NameLabel,
+    /// The chain's catch-all class: its kind is still to be told.
+    pub misc: bool,
+    pub confidence: u8,
+}
+
+struct Rules<'a> {
+    model: &'a NameModel,
+    tokens: &'a [NameToken<'a>],
+    infos: &'a [TokenInfo],
+}
+
+pub fn apply(model: &NameModel, sentences: &[Range<usize>], tokens: &[NameToken<'_>], scratch: &mut NameScratch) {
+    let rules = Rules { model, tokens, infos: &scratch.infos };
+    let drafts = &mut scratch.drafts;
+    rules.split_at_marks(drafts, &mut scratch.spare);
+    drafts.iter_mut().for_each(|d| rules.cut_edges(d));
+    drafts.retain(|d| d.start < d.end && !rules.before_currency(d));
+    rules.split_off_people(drafts);
+    rules.join_of_place(sentences, drafts);
+    rules.extend_offices(sentences, drafts);
+    drafts.iter_mut().for_each(|d| rules.relabel(d));
+    rules.people_by_last_name(drafts, &mut scratch.words);
+    rules.acronyms(drafts, &mut scratch.words);
+    rules.add_missing(&scratch.segments, drafts, &mut scratch.words);
+    drafts.iter_mut().for_each(|d| rules.tell_misc(d));
+}
+
+/// The end of the sentence that holds a token.
+fn sentence_end(sentences: &[Range<usize>], token: usize) -> usize {
+    let k = sentences.partition_point(|s| s.end <= token);
+    sentences.get(k).map_or(token, |s| s.end)
+}
+
+fn find(words: &[(u32, NameLabel)], key: u32) -> Option<NameLabel> {
+    let k = words.partition_point(|w| w.0 < key);
+    words.get(k).filter(|w| w.0 == key).map(|w| w.1)
+}
+
+/// Kinds of lists that speak against a person.
+const KNOWN: u32 =
+    Kind::Country.bit() | Kind::City.bit() | Kind::Region.bit() | Kind::Demonym.bit() | Kind::Organization.bit();
+
+fn is_place(label: NameLabel) -> bool {
+    matches!(label, NameLabel::Gpe | NameLabel::Loc | NameLabel::Fac)
+}
+
+/// Last words that make a place of a span of two words and more, whatever the chain thought of it.
+static SITES: WordSet<128> = WordSet::new(&[
+    "port", "airport", "bridge", "road", "street", "avenue", "highway", "motorway", "expressway", "boulevard",
+    "stadium", "bypass", "interchange", "roundabout", "dam", "mosque", "square", "prison", "jail", "barracks", "bazaar",
+    "bazar", "chowk", "station", "tower", "towers", "palace", "cathedral", "shrine", "temple", "tunnel", "canal",
+    "checkpoint", "mall", "auditorium", "pipeline", "cemetery",
+]);
+static LANDS: WordSet<128> = WordSet::new(&[
+    "river", "lake", "island", "islands", "mountain", "mountains", "peninsula", "valley", "strait", "sea", "ocean",
+    "desert", "bay", "gulf", "coast", "district", "province", "county", "region", "regions", "village", "upazila",
+    "tehsil", "governorate", "prefecture", "park", "beach", "forest", "reserve", "glacier", "basin", "delta",
+]);
+/// Last or first words that make an organisation.
+static BODIES: WordSet<128> = WordSet::new(&[
+    "university", "ministry", "party", "corporation", "corp", "inc", "ltd", "limited", "plc", "commission", "council",
+    "committee", "association", "federation", "foundation", "institute", "bank", "agency", "authority", "department",
+    "company", "group", "union", "fc", "airlines", "airways", "police", "court", "parliament", "assembly", "senate",
+]);
+
+static FRONT_TRIM: WordSet<64> = WordSet::new(&["the", "a", "an", ",", "'", "-", "&", "and", "of"]);
+static BACK_TRIM: WordSet<64> = WordSet::new(&["'s", "'", ",", "-", "&", "and", "of", "the", "/"]);
+static BODIES_OF_PLACES: WordSet<64> = WordSet::new(&["bank", "university", "court", "ministry", "parliament", "council", "commission", "institute", "college", "federation", "association", "chamber", "union", "church", "party", "republic"]);
+static OFFICERS: WordSet<64> = WordSet::new(&["minister", "secretary", "director", "head", "chief", "chairman", "deputy", "commissioner"]);
+static OFFICES: WordSet<64> = WordSet::new(&["ministry", "department", "secretariat", "directorate", "commission", "minister"]);
+static OPENING_BODIES: WordSet<64> = WordSet::new(&["ministry", "university", "department"]);
+static PLACE_NOUNS: WordSet<64> = WordSet::new(&["district", "province", "city", "town", "village", "region", "county", "state", "area"]);
+static LAWS: WordSet<64> = WordSet::new(&["act", "bill", "law", "code", "constitution", "ordinance", "treaty", "accord", "accords", "agreement", "convention", "protocol", "charter", "amendment", "pact", "resolution"]);
+static OPENING_EVENTS: WordSet<64> = WordSet::new(&["operation", "exercise", "battle"]);
+static LANGUAGE_NOUNS: WordSet<64> = WordSet::new(&["language"]);
+static SPEAKING: WordSet<64> = WordSet::new(&["in", "speak", "speaks", "spoke"]);
+
+impl Rules<'_> {
+    fn info(&self, k: usize) -> TokenInfo {
+        self.infos.get(k).copied().unwrap_or_default()
+    }
+
+    fn text(&self, k: usize) -> &str {
+        self.tokens.get(k).map_or("", |t| t.text)
+    }
+
+    fn before(&self, k: usize) -> &str {
+        k.checked_sub(1).map_or("", |b| self.text(b))
+    }
+
+    fn kinds(&self, from: usize, to: usize) -> u32 {
+        self.model.lexicon.kinds((from..to).map(|k| self.info(k).lower))
+    }
+
+    fn is(&self, from: usize, to: usize, kind: Kind) -> bool {
+        self.kinds(from, to) & kind.bit() != 0
+    }
+
+    fn one_of<const SIZE: usize>(&self, k: usize, words: &WordSet<SIZE>) -> bool {
+        words.holds(self.info(k).lower)
+    }
+
+    /// Brackets, semicolons and quotation marks end a name.
+    fn split_at_marks(&self, drafts: &mut Vec<Draft>, spare: &mut Vec<Draft>) {
+        let mark = |k: usize| matches!(self.text(k), "(" | ")" | ";" | ":" | "\"" | "“" | "”" | "[" | "]" | "|");
+        if !drafts.iter().any(|d| (d.start..d.end).any(mark)) {
+            return;
+        }
+        spare.clear();
+        for d in drafts.iter() {
+            let mut start = d.start;
+            for k in d.start..=d.end {
+                if k == d.end || mark(k) {
+                    if start < k {
+                        spare.push(Draft { start, end: k, ..*d });
+                    }
+                    start = k + 1;
+                }
+            }
+        }
+        std::mem::swap(drafts, spare);
+    }
+
+    /// Takes the article, titles of people, possessives and stray marks off a span.
+    fn cut_edges(&self, d: &mut Draft) {
+        loop {
+            let before = *d;
+            let last = d.end.saturating_sub(1);
+            if d.start < d.end && (self.one_of(d.start, &FRONT_TRIM)
+                || self.info(d.start).has(PUNCTUATION)) && !self.info(d.start).has(ALL_CAPS)
+            {
+                d.start += 1;
+            } else if d.start < last && (self.one_of(last, &BACK_TRIM)
+                || self.text(last) == "." && self.text(last - 1).chars().count() > 2)
+            {
+                d.end -= 1;
+            } else if d.label == NameLabel::Person && d.end - d.start > 1 {
+                // The longest title at the front; a name of one word that is also a title stays.
+                let most = (d.end - d.start - 1).min(3);
+                if let Some(n) = (1..=most).rev().find(|n| self.is(d.start, d.start + n, Kind::Title)) {
+                    d.start += n;
+                } else if self.info(last).has(NUMBER) {
+                    d.end -= 1;
+                }
+            }
+            if *d == before {
+                return;
+            }
+        }
+    }
+
+    /// "US$5": the letters belong to the amount.
+    fn before_currency(&self, d: &Draft) -> bool {
+        d.end - d.start == 1 && matches!(self.text(d.end), "$" | "£" | "¥") && !self.info(d.end).has(SPACED)
+    }
+
+    /// "Minister of Economy Samad Bashiri": a given name late in an office's field begins its bearer.
+    fn split_off_people(&self, drafts: &mut Vec<Draft>) {
+        let found = drafts.len();
+        for k in 0..found {
+            let Some(d) = drafts.get(k).copied() else { continue };
+            let field = matches!(self.before(d.start), "of" | "for")
+                && d.start.checked_sub(2).is_some_and(|t| self.one_of(t, &OFFICERS));
+            if !field || d.label != NameLabel::Org || d.end - d.start < 3 {
+                continue;
+            }
+            let known = |t: usize| self.is(t, t + 1, Kind::GivenName) || self.is(t, t + 1, Kind::FamilyName);
+            let split = (d.start + 1..d.end - 1).find(|t| known(*t) && (*t..d.end).all(|x| self.info(x).has(CAPITAL)));
+            if let Some(t) = split
+                && let Some(slot) = drafts.get_mut(k)
+            {
+                slot.end = t;
+                drafts.push(Draft { start: t, label: NameLabel::Person, ..d });
+            }
+        }
+        if drafts.len() > found {
+            drafts.sort_unstable_by_key(|d| d.start);
+        }
+    }
+
+    /// "Bank" + "of" + "Japan", "Supreme Court of India": one organisation.
+    fn join_of_place(&self, sentences: &[Range<usize>], drafts: &mut Vec<Draft>) {
+        for k in 1..drafts.len() {
+            let (Some(a), Some(b)) = (drafts.get(k - 1).copied(), drafts.get(k).copied()) else { continue };
+            let gap = b.start.saturating_sub(a.end);
+            let linked = gap == 1 && self.text(a.end) == "of" || gap == 2 && self.text(a.end) == "of" && self.text(a.end + 1) == "the";
+            let one = b.start < sentence_end(sentences, a.start);
+            if linked && one && a.label == NameLabel::Org && matches!(b.label, NameLabel::Gpe | NameLabel::Loc)
+                && self.one_of(a.end - 1, &BODIES_OF_PLACES)
+            {
+                if let Some(slot) = drafts.get_mut(k) {
+                    *slot = Draft { start: a.start, label: NameLabel::Org, misc: false, ..b };
+                }
+                if let Some(slot) = drafts.get_mut(k - 1) {
+                    slot.end = slot.start;
+                }
+            }
+        }
+        drafts.retain(|d| d.start < d.end);
+    }
+
+    /// "Ministry of Health, Labour and Welfare": a list of capitalised words after such a head belongs to the name.
+    fn extend_offices(&self, sentences: &[Range<usize>], drafts: &mut Vec<Draft>) {
+        let mut k = 0;
+        while let Some(d) = drafts.get(k).copied() {
+            k += 1;
+            let office = d.label == NameLabel::Org
+                && (d.start..d.end).any(|t| self.one_of(t, &OFFICES) && matches!(self.text(t + 1), "of" | "for"));
+            if !office {
+                continue;
+            }
+            let limit = sentence_end(sentences, d.start);
+            let word = |t: usize| t < limit && self.info(t).has(CAPITAL) && !self.info(t).has(STOP);
+            let run = |mut t: usize| {
+                while word(t) {
+                    t += 1;
+                }
+                t
+            };
+            let (mut end, mut at) = (d.end, d.end);
+            // Words after commas count only if an "and" closes the list.
+            loop {
+                if self.text(at) == "," && word(at + 1) {
+                    at = run(at + 1);
+                } else if matches!(self.text(at), "and" | "&") && word(at + 1) && (at > d.end || self.text(at) == "&") {
+                    end = run(at + 1);
+                    break;
+                } else if self.text(at) == "," && self.text(at + 1) == "and" && word(at + 2) && at > d.end {
+                    end = run(at + 2);
+                    break;
+                } else {
+                    break;
+                }
+            }
+            if end > d.end {
+                if let Some(slot) = drafts.get_mut(k - 1) {
+                    slot.end = end;
+                }
+                for x in drafts.iter_mut().skip(k).take_while(|x| x.start < end) {
+                    x.end = x.start;
+                }
+            }
+        }
+        drafts.retain(|d| d.start < d.end);
+    }
+
+    fn relabel(&self, d: &mut Draft) {
+        let last = d.end - 1;
+        let several = d.end - d.start > 1;
+        let kinds = self.kinds(d.start, d.end);
+        let has = |kind: Kind| kinds & kind.bit() != 0;
+        let before = *d;
+        if has(Kind::Demonym) && !has(Kind::Country) && !has(Kind::Organization) && !d.misc {
+            if !(has(Kind::FamilyName) || has(Kind::GivenName)) || d.label != NameLabel::Person {
+                d.label = NameLabel::Norp;
+            }
+        } else if has(Kind::Country) && !has(Kind::GivenName) && !has(Kind::FamilyName) {
+            if matches!(d.label, NameLabel::Person | NameLabel::Norp | NameLabel::Loc) {
+                d.label = NameLabel::Gpe;
+            }
+        } else if d.label == NameLabel::Person
+            && kinds & (Kind::City.bit() | Kind::Region.bit()) != 0
+            && kinds & (Kind::GivenName.bit() | Kind::FamilyName.bit()) == 0
+            && !self.titled(d.start)
+            && (several || has(Kind::Region) || self.place_context(d))
+        {
+            d.label = NameLabel::Gpe;
+        } else if several && !d.misc && matches!(d.label, NameLabel::Org | NameLabel::Person) {
+            if self.one_of(last, &SITES) {
+                d.label = NameLabel::Fac;
+            } else if self.one_of(last, &LANDS) {
+                d.label = NameLabel::Loc;
+            }
+        }
+        if several && d.label != NameLabel::Org && !d.misc && (self.one_of(last, &BODIES) || self.one_of(d.start, &OPENING_BODIES)) {
+            d.label = NameLabel::Org;
+        }
+        // Datelines: "ISLAMABAD: ...", "LAHORE (Reuters) - ...".
+        let opens = d.start == 0 || matches!(self.text(d.start - 1), "." | "\"" | "”") || self.info(d.start).has(ALL_CAPS);
+        if opens && !is_place(d.label) && (d.start..d.end).all(|k| self.info(k).has(ALL_CAPS))
+            && matches!(self.text(d.end), ":" | "—" | "–" | "(")
+            && kinds & (Kind::City.bit() | Kind::Region.bit() | Kind::Country.bit()) != 0
+        {
+            d.label = NameLabel::Gpe;
+        }
+        if *d != before {
+            d.misc = false;
+        }
+    }
+
+    fn titled(&self, start: usize) -> bool {
+        start > 0 && self.is(start - 1, start, Kind::Title)
+    }
+
+    /// Words around a name that speak for a place.
+    fn place_context(&self, d: &Draft) -> bool {
+        matches!(self.before(d.start), "in" | "In" | "near" | "at" | "from" | "to" | "across" | "outside" | "around")
+            || self.one_of(d.end, &PLACE_NOUNS)
+    }
+
+    /// The last (or, in Chinese and Korean names, first) word of a person's full name is that person elsewhere.
+    fn people_by_last_name(&self, drafts: &mut [Draft], words: &mut Vec<(u32, NameLabel)>) {
+        words.clear();
+        for p in drafts.iter().filter(|d| d.label == NameLabel::Person && d.end - d.start > 1 && d.confidence > 120) {
+            words.push((self.info(p.end - 1).lower, NameLabel::Person));
+            if self.is(p.start, p.start + 1, Kind::FamilyName) {
+                words.push((self.info(p.start).lower, NameLabel::Person));
+            }
+        }
+        words.sort_unstable();
+        for d in drafts.iter_mut().filter(|d| d.label != NameLabel::Person && d.end - d.start == 1 && !d.misc) {
+            let known = self.kinds(d.start, d.end) & KNOWN != 0 || self.info(d.start).has(ALL_CAPS);
+            if !known && find(words, self.info(d.start).lower).is_some() {
+                d.label = NameLabel::Person;
+            }
+        }
+    }
+
+    /// "Full Name (ACR)": the letters in brackets are what the name is, here and in the rest of the text.
+    fn acronyms(&self, drafts: &mut [Draft], words: &mut Vec<(u32, NameLabel)>) {
+        words.clear();
+        for pair in drafts.windows(2) {
+            let [a, b] = pair else { continue };
+            let bracket = self.text(a.end) == "(" && b.start == a.end + 1 && self.text(b.end) == ")";
+            if !bracket || b.end - b.start != 1 || !self.info(b.start).has(ALL_CAPS) || a.end - a.start < 2 || a.misc {
+                continue;
+            }
+            let letters = self.text(b.start).chars();
+            let initials = (a.start..a.end).filter_map(|t| self.text(t).chars().next()).filter(|c| c.is_uppercase());
+            let same = letters.zip(initials).take_while(|(x, y)| x == y).count();
+            if same >= 2 && matches!(a.label, NameLabel::Org | NameLabel::Gpe | NameLabel::Fac) {
+                words.push((self.info(b.start).cased, a.label));
+            }
+        }
+        words.sort_unstable();
+        for d in drafts.iter_mut().filter(|d| d.end - d.start == 1) {
+            if let Some(label) = find(words, self.info(d.start).cased) {
+                d.label = label;
+                d.misc = false;
+            }
+        }
+    }
+
+    /// Names that the chain passed over: demonyms, countries, and the last names of people named in full.
+    fn add_missing(&self, segments: &[Range<usize>], drafts: &mut Vec<Draft>, words: &mut Vec<(u32, NameLabel)>) {
+        words.clear();
+        let full = |d: &&Draft| d.label == NameLabel::Person && d.end - d.start > 1 && d.confidence > 150;
+        words.extend(drafts.iter().filter(full).map(|d| (self.info(d.end - 1).cased, NameLabel::Person)));
+        words.sort_unstable();
+        let found = drafts.len();
+        let (mut at, mut past) = (0, 0);
+        for k in segments.iter().flat_map(Clone::clone) {
+            while drafts.get(at).is_some_and(|d| at < found && d.end <= k) {
+                at += 1;
+            }
+            let inside = at < found && drafts.get(at).is_some_and(|d| d.start <= k);
+            let info = self.info(k);
+            let money = matches!(self.text(k + 1), "$" | "£" | "¥") && !self.info(k + 1).has(SPACED);
+            if inside || money || !info.has(CAPITAL) || info.has(STOP) {
+                continue;
+            }
+            if k < past {
+                continue;
+            }
+            let free = drafts.get(at).filter(|_| at < found).is_none_or(|d| d.start > k + 1);
+            if free && self.given_and_more(k) {
+                past = k + 2;
+                drafts.push(Draft { start: k, end: past, label: NameLabel::Person, misc: false, confidence: 130 });
+                continue;
+            }
+            if let Some(end) = self.dateline(k) {
+                past = end;
+                drafts.push(Draft { start: k, end, label: NameLabel::Gpe, misc: false, confidence: 200 });
+                continue;
+            }
+            let kinds = self.kinds(k, k + 1);
+            let neighbours = k > 0 && self.info(k - 1).has(CAPITAL) && !self.info(k - 1).has(STOP) || self.info(k + 1).has(CAPITAL);
+            let headline = info.has(TITLE_SENTENCE) || info.has(CAPS_SENTENCE);
+            let label = if kinds & Kind::Demonym.bit() != 0 && kinds & (Kind::FamilyName.bit() | Kind::GivenName.bit()) == 0 && (!neighbours || headline) {
+                NameLabel::Norp
+            } else if kinds & Kind::Country.bit() != 0 && self.text(k).len() > 3 && (!neighbours || headline) {
+                NameLabel::Gpe
+            } else if !neighbours && kinds == 0 && find(words, info.cased).is_some() {
+                NameLabel::Person
+            } else {
+                continue;
+            };
+            drafts.push(Draft { start: k, end: k + 1, label, misc: false, confidence: 160 });
+        }
+        if drafts.len() > found {
+            drafts.sort_unstable_by_key(|d| d.start);
+        }
+    }
+
+    /// A given name of several letters and one more capitalised word that no list claims, at the end of a run.
+    fn given_and_more(&self, k: usize) -> bool {
+        let (a, b) = (self.info(k), self.info(k + 1));
+        let plain = |t: &TokenInfo| t.has(CAPITAL) && t.flags & (STOP | ALL_CAPS | TITLE_SENTENCE | CAPS_SENTENCE | NUMBER) == 0;
+        plain(&a) && plain(&b) && b.has(SPACED) && !self.info(k + 2).has(CAPITAL) && !self.info(k + 2).has(HYPHEN)
+            && self.kinds(k, k + 1) == Kind::GivenName.bit()
+            && self.kinds(k + 1, k + 2) & !(Kind::GivenName.bit() | Kind::FamilyName.bit()) == 0
+    }
+
+    /// "LAKKI MARWAT:", "QUETTA (Agencies)": where a place in capitals that stands before such a mark ends.
+    fn dateline(&self, k: usize) -> Option<usize> {
+        let place = Kind::City.bit() | Kind::Region.bit() | Kind::Country.bit();
+        (1..=3).rev().map(|n| k + n).find(|&end| {
+            (k..end).all(|t| self.info(t).has(ALL_CAPS))
+                && matches!(self.text(end), ":" | "(" | "—" | "–" | "--")
+                && self.kinds(k, end) & place != 0
+        })
+    }
+
+    /// The kind of what the chain calls "other", by its head word and its surroundings.
+    fn tell_misc(&self, d: &mut Draft) {
+        if !d.misc {
+            return;
+        }
+        let last = d.end - 1;
+        let heads = |kind: Kind| self.is(last, d.end, kind) || self.is(last.saturating_sub(1).max(d.start), d.end, kind);
+        let quoted = matches!(self.before(d.start), "\"" | "“" | "'" | "‘");
+        d.label = if self.one_of(last, &LAWS) {
+            NameLabel::Law
+        } else if heads(Kind::EventHead) || self.one_of(d.start, &OPENING_EVENTS) {
+            NameLabel::Event
+        } else if self.is(d.start, d.end, Kind::Demonym) && (self.one_of(d.end, &LANGUAGE_NOUNS) || self.one_of(d.start.saturating_sub(1), &SPEAKING)) {
+            NameLabel::Language
+        } else if quoted {
+            NameLabel::WorkOfArt
+        } else {
+            NameLabel::Product
+        };
+    }
+}

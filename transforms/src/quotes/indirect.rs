@@ -1,0 +1,119 @@
+//! Indirect speech: what a reporting verb says in a clause without quotation marks.
+
+use super::view::{Range, View};
+use crate::grammar::Deprel;
+
+/// Indirect speech that was found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Indirect<'a> {
+    /// The tokens of what is said.
+    pub content: Range,
+    /// The speaker's tokens.
+    pub speaker: Range,
+    /// The verb's lemma.
+    pub verb: &'a str,
+}
+
+/// Verbs behind which what is said follows without "that".
+const BARE: &[&str] = &[
+    "say", "claim", "believe", "think", "insist", "argue", "add", "note", "hope", "fear", "suggest", "warn",
+    "announce", "confirm", "allege", "predict", "estimate", "admit", "acknowledge", "assert", "maintain", "contend",
+    "explain", "expect", "tell", "know", "declare", "feel", "deny", "tweet", "state", "report", "conclude",
+];
+/// Words that begin a clause behind such a verb.
+const BEGINS: &[&str] = &[
+    "he", "she", "they", "it", "we", "i", "you", "the", "a", "an", "his", "her", "their", "its", "this", "these",
+    "those", "there", "no", "some", "many", "most", "such", "nobody", "everyone", "people", "one", "two", "all",
+    "at", "both", "if", "more", "our", "my",
+];
+
+impl<'a> View<'a> {
+    /// Finds the indirect speech of the sentence `lo..hi`.
+    pub fn indirect(&self, lo: usize, hi: usize, out: &mut Vec<Indirect<'a>>) {
+        let first = out.len();
+        let end = (lo..hi).rev().find(|i| !self.stop(*i) && !self.quote(*i)).map_or(lo, |i| i + 1);
+        let mut at = lo;
+        while at < end {
+            let next = at + 1;
+            if let Some(found) = self.according_clause(lo, at, end).or_else(|| self.reported(lo, at, end))
+                && found.content.1 > found.content.0 + 2
+                && out.len() < first + 4
+                && !out.iter().skip(first).any(|o| o.content == found.content)
+            {
+                out.push(found);
+            }
+            at = next;
+        }
+    }
+
+    fn according_clause(&self, lo: usize, at: usize, end: usize) -> Option<Indirect<'a>> {
+        if !self.is(at, &["according"]) || !self.is(at + 1, &["to"]) {
+            return None;
+        }
+        let speaker = self.according(at + 2, end)?;
+        let verb = "according to";
+        if at <= lo + 1 {
+            let comma = (speaker.1..end).find(|i| self.word(*i) == ",")?;
+            return Some(Indirect { content: (comma + 1, end), speaker, verb });
+        }
+        let stop = if self.word(at - 1) == "," { at - 1 } else { at };
+        Some(Indirect { content: (lo, stop), speaker, verb })
+    }
+
+    fn reported(&self, lo: usize, at: usize, end: usize) -> Option<Indirect<'a>> {
+        let found = self.reporting(at).filter(|f| f.verb.takes_that)?;
+        let verb = found.verb.lemma.as_str();
+        let behind = at + found.len;
+        let subject = self.subject_before(at, lo).filter(|_| at > lo);
+        if let Some(speaker) = subject {
+            if let Some(content) = self.that_clause(behind, end).or_else(|| self.complement(at, end)) {
+                return Some(Indirect { content, speaker, verb });
+            }
+            let bare = BARE.contains(&verb) && (self.is(behind, BEGINS) || self.capital(behind));
+            if bare && found.finite && end > behind + 3 && !self.mark(behind) {
+                return Some(Indirect { content: (behind, end), speaker, verb });
+            }
+        }
+        // "..., the minister said on Monday."
+        let near = end.saturating_sub(at) <= 14;
+        let (start, speaker) = match subject {
+            Some(s) => (s.0, Some(s)),
+            None => (at, None),
+        };
+        if !near || !found.finite || start <= lo + 4 || self.word(start - 1) != "," {
+            return None;
+        }
+        let speaker = speaker.filter(|s| s.0 > lo).or_else(|| self.subject_after(behind, end))?;
+        let from = (lo..start - 1).find(|i| !self.mark(*i)).unwrap_or(lo);
+        Some(Indirect { content: (from, start - 1), speaker, verb })
+    }
+
+    /// A clause that "that" opens within a few words, up to the sentence's end.
+    fn that_clause(&self, from: usize, end: usize) -> Option<Range> {
+        let that = (from..end.min(from + 9)).take_while(|i| *i == from || !self.mark(*i)).find(|i| self.is(*i, &["that"]))?;
+        let verb = (from..that).any(|i| self.reporting(i).is_some() || self.verbal(i));
+        (!verb && that + 2 < end).then_some((that, end))
+    }
+
+    /// The clausal complement that the tree gives behind the verb.
+    fn complement(&self, verb: usize, end: usize) -> Option<Range> {
+        let head = (verb + 1..end.min(verb + 60)).find(|i| {
+            self.tokens.get(*i).is_some_and(|t| t.head as usize == verb && t.deprel == Deprel::Ccomp)
+        })?;
+        let under = |mut at: usize| {
+            for _ in 0..20 {
+                if at == head {
+                    return true;
+                }
+                match self.tokens.get(at) {
+                    Some(t) if (t.head as usize) < self.tokens.len() => at = t.head as usize,
+                    _ => return false,
+                }
+            }
+            false
+        };
+        let start = (verb + 1..=head).find(|i| under(*i))?;
+        let stop = (head..end).rev().find(|i| under(*i)).map_or(head + 1, |i| i + 1);
+        Some((start, stop))
+    }
+}

@@ -1,0 +1,226 @@
+//! The predicate view of a verb: its deep subject and object whatever the construction (passive, relative clause,
+//! participle, coordination, control), and how its clause is asserted.
+
+use super::Tree;
+use crate::grammar::{Deprel, Upos, Xpos};
+
+/// How a clause is asserted by its own words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub enum Force {
+    /// As a fact.
+    #[default]
+    Asserted,
+    /// As lying ahead: "will", "is to", "plans to".
+    Future,
+    /// As possible or wished: "may", "would", "if".
+    Hypothetical,
+    /// As not so: "not", "never", "refused to".
+    Negated,
+}
+
+/// A verb with what its construction says.
+#[derive(Debug, Clone, Copy)]
+pub struct Predicate<'t, 'a> {
+    tree: &'t Tree<'a>,
+    /// The verb's token.
+    pub at: u32,
+    /// Whether its grammatical subject undergoes the act.
+    pub passive: bool,
+}
+
+/// Verbs whose infinitive belongs to their subject even beside an object ("promised them to leave").
+const SUBJECT_CONTROL: [&str; 6] = ["promise", "vow", "pledge", "threaten", "agree", "offer"];
+
+impl<'t, 'a> Predicate<'t, 'a> {
+    /// Looks at a verb.
+    pub fn new(tree: &'t Tree<'a>, at: u32) -> Self {
+        let passive = is_passive(tree, at, 0);
+        Self { tree, at, passive }
+    }
+
+    /// Who does it.
+    pub fn subject(&self) -> Option<u32> {
+        if self.passive {
+            return self.agent();
+        }
+        surface_subject(self.tree, self.at, 0)
+    }
+
+    /// To whom or what it is done.
+    pub fn object(&self) -> Option<u32> {
+        if !self.passive {
+            return self.tree.child(self.at, Deprel::Obj).or_else(|| shared_object(self.tree, self.at));
+        }
+        match self.tree.deprel(self.at) {
+            Some(Deprel::Acl) if own_subject(self.tree, self.at).is_none() => self.tree.head(self.at),
+            _ => surface_subject(self.tree, self.at, 0),
+        }
+    }
+
+    /// The receiver beside an object ("gave them arms").
+    pub fn receiver(&self) -> Option<u32> {
+        self.tree.child(self.at, Deprel::Iobj)
+    }
+
+    /// The agent of a passive.
+    pub fn agent(&self) -> Option<u32> {
+        let agent = self.tree.child(self.at, Deprel::OblAgent);
+        agent.or_else(|| self.oblique("by"))
+    }
+
+    /// The nominal that a preposition ties to the verb, or to a verb it is coordinated with.
+    pub fn oblique(&self, preposition: &str) -> Option<u32> {
+        let found = |(i, t): &(u32, &crate::document::Token)| {
+            matches!(t.deprel, Deprel::Obl | Deprel::OblAgent | Deprel::Nmod | Deprel::OblUnmarked)
+                && self.tree.case(*i) == Some(preposition)
+        };
+        self.tree.children(self.at).find(found).map(|(i, _)| i)
+    }
+
+    /// The clause that completes the verb: "said that ...", "vowed to ...".
+    pub fn complement(&self) -> Option<u32> {
+        let wanted = |d| matches!(d, Deprel::Xcomp | Deprel::Ccomp);
+        self.tree.children(self.at).find(|(_, t)| wanted(t.deprel)).map(|(i, _)| i)
+    }
+
+    /// How the clause's own words assert it.
+    pub fn force(&self) -> Force {
+        force(self.tree, self.at)
+    }
+}
+
+fn is_passive(tree: &Tree<'_>, at: u32, depth: usize) -> bool {
+    let Some(token) = tree.get(at) else { return false };
+    for (_, child) in tree.children(at) {
+        match child.deprel {
+            Deprel::AuxPass | Deprel::NsubjPass | Deprel::CsubjPass | Deprel::OblAgent => return true,
+            _ => {}
+        }
+    }
+    if token.xpos != Xpos::Vbn || tree.child(at, Deprel::Aux).is_some() {
+        return false;
+    }
+    match token.deprel {
+        Deprel::Acl | Deprel::Advcl | Deprel::Amod => tree.child(at, Deprel::Obj).is_none(),
+        Deprel::Conj if depth < 8 => {
+            own_subject(tree, at).is_none()
+                && tree.child(at, Deprel::Obj).is_none()
+                && tree.head(at).is_some_and(|h| is_passive(tree, h, depth + 1))
+        }
+        _ => false,
+    }
+}
+
+fn own_subject(tree: &Tree<'_>, at: u32) -> Option<u32> {
+    let is = |d| matches!(d, Deprel::Nsubj | Deprel::NsubjPass | Deprel::NsubjOuter);
+    tree.children(at).find(|(_, t)| is(t.deprel)).map(|(i, _)| i)
+}
+
+/// A relative pronoun stands for the noun that its clause modifies.
+fn antecedent(tree: &Tree<'_>, verb: u32, subject: u32) -> u32 {
+    let relative = tree.get(subject).is_some_and(|t| matches!(t.xpos, Xpos::Wp | Xpos::Wdt))
+        || matches!(tree.lemma(subject), "that" | "which" | "who");
+    match tree.deprel(verb) {
+        Some(Deprel::AclRelcl) if relative => tree.head(verb).unwrap_or(subject),
+        Some(Deprel::Conj) if relative => {
+            let first = tree.head(verb);
+            first
+                .filter(|h| tree.deprel(*h) == Some(Deprel::AclRelcl))
+                .and_then(|h| tree.head(h))
+                .unwrap_or(subject)
+        }
+        _ => subject,
+    }
+}
+
+fn surface_subject(tree: &Tree<'_>, at: u32, depth: usize) -> Option<u32> {
+    if let Some(own) = own_subject(tree, at) {
+        return Some(antecedent(tree, at, own));
+    }
+    if depth > 12 {
+        return None;
+    }
+    let head = tree.head(at)?;
+    match tree.deprel(at)? {
+        Deprel::Conj if tree.is_verb(head) || own_subject(tree, head).is_some() => {
+            surface_subject(tree, head, depth + 1)
+        }
+        Deprel::Xcomp => {
+            let controller = tree.child(head, Deprel::Obj).or_else(|| tree.child(head, Deprel::Iobj));
+            match controller {
+                Some(object) if !SUBJECT_CONTROL.contains(&tree.lemma(head)) => Some(object),
+                _ if is_passive(tree, head, 0) => surface_subject(tree, head, depth + 1),
+                _ => surface_subject(tree, head, depth + 1),
+            }
+        }
+        Deprel::Advcl | Deprel::Ccomp | Deprel::Parataxis => surface_subject(tree, head, depth + 1),
+        Deprel::Acl => {
+            let token = tree.get(at)?;
+            if token.xpos == Xpos::Vbg {
+                return Some(head);
+            }
+            // "a decision to withdraw": whoever takes the decision.
+            let owner = tree.child(head, Deprel::NmodPoss);
+            owner.or_else(|| {
+                let verb = tree.head(head)?;
+                if tree.is_verb(verb) { surface_subject(tree, verb, depth + 1) } else { None }
+            })
+        }
+        Deprel::AclRelcl => None,
+        _ => None,
+    }
+}
+
+/// "met and praised the minister": the object at the last verb belongs to both where the first has none.
+fn shared_object(tree: &Tree<'_>, at: u32) -> Option<u32> {
+    let token = tree.get(at)?;
+    if token.deprel == Deprel::AclRelcl {
+        // "the man whom they arrested": the object is the noun itself, where the clause has a subject of its own.
+        let subject = own_subject(tree, at)?;
+        return (antecedent(tree, at, subject) == subject).then(|| tree.head(at)).flatten();
+    }
+    let intransitive =
+        tree.children(at).any(|(_, t)| matches!(t.deprel, Deprel::Obl | Deprel::Xcomp | Deprel::Ccomp));
+    if intransitive {
+        return None;
+    }
+    tree.children(at)
+        .filter(|(i, t)| t.deprel == Deprel::Conj && tree.is_verb(*i) && own_subject(tree, *i).is_none())
+        .find_map(|(i, _)| tree.child(i, Deprel::Obj))
+}
+
+fn force(tree: &Tree<'_>, at: u32) -> Force {
+    let mut force = Force::Asserted;
+    for (i, child) in tree.children(at) {
+        match (child.deprel, tree.lemma(i)) {
+            (Deprel::Advmod, "not" | "never" | "n't" | "hardly" | "nt") => return Force::Negated,
+            (Deprel::Aux, "will" | "shall" | "'ll" | "wo" | "gonna") => force = force.max(Force::Future),
+            (Deprel::Aux, "may" | "might" | "could" | "would" | "can" | "should" | "must" | "'d") => {
+                force = force.max(Force::Hypothetical);
+            }
+            (Deprel::Mark, "if" | "unless" | "whether" | "lest") => force = force.max(Force::Hypothetical),
+            (Deprel::Advmod, "possibly" | "perhaps" | "potentially") => {
+                force = force.max(Force::Hypothetical)
+            }
+            _ => {}
+        }
+    }
+    // "is to meet", "is set to meet", "is due to meet": the copula construction hangs above.
+    let infinitive = tree.children(at).any(|(i, t)| t.deprel == Deprel::Mark && tree.lemma(i) == "to");
+    if infinitive && tree.deprel(at) == Some(Deprel::Root) {
+        // "Pakistan to host talks": headline English for what lies ahead.
+        force = force.max(Force::Future);
+    }
+    if force == Force::Asserted && tree.deprel(at) == Some(Deprel::Conj) {
+        // "will visit Baku and meet Aliyev": the first verb's auxiliary serves both.
+        let own =
+            tree.children(at).any(|(_, t)| matches!(t.deprel, Deprel::Aux | Deprel::Nsubj | Deprel::AuxPass));
+        let finite = tree.get(at).is_some_and(|t| matches!(t.xpos, Xpos::Vbd | Xpos::Vbz));
+        if let Some(head) =
+            tree.head(at).filter(|h| !own && !finite && tree.get(*h).is_some_and(|t| t.upos == Upos::Verb))
+        {
+            return self::force(tree, head).min(Force::Hypothetical);
+        }
+    }
+    force
+}

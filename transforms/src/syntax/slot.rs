@@ -1,0 +1,141 @@
+//! Ways from a predicate to an argument, as rules write them: `subj`, `obj`, `with`, `obj>between`, `poss`, `amod`.
+
+use super::{Predicate, Tree};
+use crate::grammar::Deprel;
+use std::fmt;
+
+/// One step or two from a trigger to the head of an argument.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Slot {
+    /// Whoever does it (the agent of a passive).
+    Subject,
+    /// Whatever it is done to (the subject of a passive).
+    Object,
+    /// The receiver beside an object.
+    Receiver,
+    /// A nominal tied by a preposition.
+    Preposition(Box<str>),
+    /// A possessor: "Pakistan's visit".
+    Possessor,
+    /// An adjective: "Israeli strike".
+    Adjective,
+    /// A noun before the noun: "police raid".
+    Compound,
+    /// For nouns: whoever does it by a light verb ("A held talks", "A took part in talks").
+    LightSubject,
+    /// For nouns: the preposition of the light verb ("A held talks on Monday with B").
+    LightPreposition(Box<str>),
+    /// The subject or object of the clause that completes the verb.
+    Complement(Box<Slot>),
+    /// From the object one step further: "visited the capital of B", "signed a deal with B".
+    OfObject(Box<Slot>),
+}
+
+/// A slot that can't be read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SlotError(String);
+
+impl fmt::Display for SlotError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "unknown slot `{}`; slots are subj, obj, iobj, poss, amod, compound, light, light>PREPOSITION, \
+             comp>SLOT, obj>SLOT, or a preposition",
+            self.0
+        )
+    }
+}
+
+impl Slot {
+    /// Reads a slot as rules write it.
+    pub fn parse(text: &str) -> Result<Self, SlotError> {
+        let word = |p: &str| !p.is_empty() && p.chars().all(|c| c.is_ascii_lowercase());
+        Ok(match text {
+            "subj" => Self::Subject,
+            "obj" => Self::Object,
+            "iobj" => Self::Receiver,
+            "poss" => Self::Possessor,
+            "amod" => Self::Adjective,
+            "compound" => Self::Compound,
+            "light" => Self::LightSubject,
+            _ => match text.split_once('>') {
+                Some(("comp", rest)) => Self::Complement(Box::new(Self::parse(rest)?)),
+                Some(("obj", rest)) => Self::OfObject(Box::new(Self::parse(rest)?)),
+                Some(("light", rest)) if word(rest) => Self::LightPreposition(rest.into()),
+                None if word(text) => Self::Preposition(text.into()),
+                _ => return Err(SlotError(text.to_owned())),
+            },
+        })
+    }
+
+    /// The head of the argument, from a verbal or nominal trigger.
+    pub fn find(&self, tree: &Tree<'_>, trigger: u32) -> Option<u32> {
+        let predicate = Predicate::new(tree, trigger);
+        match self {
+            Self::Subject => predicate.subject(),
+            Self::Object => predicate.object(),
+            Self::Receiver => predicate.receiver(),
+            Self::Preposition(word) if tree.is_verb(trigger) => {
+                predicate.oblique(word).or_else(|| deeper(tree, trigger, word))
+            }
+            Self::Preposition(word) => modifier(tree, trigger, word),
+            Self::Possessor => tree.child(trigger, Deprel::NmodPoss),
+            Self::Adjective => tree.child(trigger, Deprel::Amod),
+            Self::Compound => tree.child(trigger, Deprel::Compound),
+            Self::LightSubject => {
+                let verb = light_verb(tree, trigger)?;
+                let light = Predicate::new(tree, verb);
+                light.subject().filter(|s| *s != trigger)
+            }
+            Self::LightPreposition(word) => {
+                let verb = light_verb(tree, trigger)?;
+                Predicate::new(tree, verb).oblique(word).filter(|s| *s != trigger)
+            }
+            Self::Complement(slot) => slot.find(tree, predicate.complement()?),
+            Self::OfObject(slot) => slot.find(tree, predicate.object()?),
+        }
+    }
+}
+
+/// The verb that a noun is the object, subject or oblique of.
+fn light_verb(tree: &Tree<'_>, noun: u32) -> Option<u32> {
+    let head = tree.head(noun)?;
+    let relation = tree.deprel(noun)?;
+    let tied =
+        matches!(relation, Deprel::Obj | Deprel::Obl | Deprel::NsubjPass | Deprel::Nsubj | Deprel::Conj);
+    if !tied {
+        return None;
+    }
+    if tree.is_verb(head) { Some(head) } else { light_verb_of_conjunct(tree, head) }
+}
+
+fn light_verb_of_conjunct(tree: &Tree<'_>, noun: u32) -> Option<u32> {
+    let head = tree.head(noun)?;
+    let tied = matches!(tree.deprel(noun)?, Deprel::Obj | Deprel::Obl | Deprel::NsubjPass);
+    (tied && tree.is_verb(head)).then_some(head)
+}
+
+fn modifier(tree: &Tree<'_>, noun: u32, word: &str) -> Option<u32> {
+    tree.children(noun)
+        .find(|(i, t)| matches!(t.deprel, Deprel::Nmod | Deprel::Obl) && tree.case(*i) == Some(word))
+        .map(|(i, _)| i)
+}
+
+/// A preposition that the parser hung on the object instead of the verb: "signed a deal with Baku".
+fn deeper(tree: &Tree<'_>, verb: u32, word: &str) -> Option<u32> {
+    let object = tree.child(verb, Deprel::Obj)?;
+    modifier(tree, object, word)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn slots_are_read() {
+        assert_eq!(Slot::parse("subj"), Ok(Slot::Subject));
+        assert_eq!(Slot::parse("with"), Ok(Slot::Preposition("with".into())));
+        assert_eq!(Slot::parse("obj>with"), Ok(Slot::OfObject(Box::new(Slot::Preposition("with".into())))));
+        assert!(Slot::parse("nsubj:pass").unwrap_err().to_string().contains("slots are"));
+    }
+}
