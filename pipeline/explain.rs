@@ -11,9 +11,6 @@ use transforms::article::Article;
 use transforms::document::{Document, ROOT, Sentence};
 use transforms::events::EventMention;
 
-/// Rows of one table shown of one event.
-const ROWS_MAX: usize = 1_000;
-
 /// Explains every article of a file.
 pub fn article(analyzer: &Analyzer, file: &Path, out: &mut impl Write) -> anyhow::Result<()> {
     let inputs = source::resolve(&[file.as_os_str().to_owned()])?;
@@ -163,7 +160,7 @@ pub fn event(folder: &Path, id: &str, out: &mut impl Write) -> anyhow::Result<()
     }
     let mut found = false;
     for table in [Table::Events, Table::EventMentions, Table::EventActors, Table::CasualtyClaims] {
-        for row in output::read::rows_where(folder, table, "event_id", id, ROWS_MAX)? {
+        for row in output::read::rows_where(folder, table.name(), "event_id", id)? {
             found = true;
             writeln!(out, "{}", table.name())?;
             for (column, value) in &row.cells {
