@@ -35,7 +35,12 @@ pub fn article(analyzer: &Analyzer, file: &Path, out: &mut impl Write) -> anyhow
     Ok(())
 }
 
-fn one(analyzer: &Analyzer, article: &Article, scratch: &Scratch, out: &mut impl Write) -> anyhow::Result<()> {
+fn one(
+    analyzer: &Analyzer,
+    article: &Article,
+    scratch: &Scratch,
+    out: &mut impl Write,
+) -> anyhow::Result<()> {
     let doc = Document { article, parsed: &scratch.parsed };
     writeln!(out, "article   {} part {}", article.doc_id, article.doc_part)?;
     writeln!(out, "title     {}", article.title.as_deref().unwrap_or("-"))?;
@@ -114,9 +119,18 @@ fn event_lines(
         Some(date) => {
             let words: Vec<&str> = doc.tokens(&(date.first..date.end)).iter().map(|t| doc.word(t)).collect();
             let said = words.join(" ");
-            writeln!(out, "    date      {} to the {} ({}: \"{said}\")", date.date, date.precision.as_str(), date.source)?;
+            writeln!(
+                out,
+                "    date      {} to the {} ({}: \"{said}\")",
+                date.date,
+                date.precision.as_str(),
+                date.source
+            )?;
         }
-        None => writeln!(out, "    date      none in the text; news asserted as fact takes the day of publication")?,
+        None => writeln!(
+            out,
+            "    date      none in the text; news asserted as fact takes the day of publication"
+        )?,
     }
     if let Some(index) = mention.place
         && let Some(name) = scratch.parsed.names.get(index as usize)
@@ -128,7 +142,15 @@ fn event_lines(
     for claim in scratch.events.claims.iter().filter(|c| {
         scratch.events.mentions.get(c.mention as usize).is_some_and(|m| m.trigger == mention.trigger)
     }) {
-        writeln!(out, "    {:<9} {} ({:?} {:?} {:?})", claim.outcome, doc.text(claim.span), claim.low, claim.best, claim.high)?;
+        writeln!(
+            out,
+            "    {:<9} {} ({:?} {:?} {:?})",
+            claim.outcome,
+            doc.text(claim.span),
+            claim.low,
+            claim.best,
+            claim.high
+        )?;
     }
     Ok(())
 }
