@@ -5,3 +5,6 @@
 // What goes in: every form of it, and everything that can be wrong with it.
 mod source_faults;
 mod sources;
+
+// How the repository is kept.
+mod tidy;
