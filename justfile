@@ -40,6 +40,10 @@ schema:
 demo:
     cargo run --release -- run seeds/articles --output out
 
+# the tables in README.md from out/ (needs a Python with duckdb)
+look: demo
+    "${COLUMNIST_PYTHON:-python3}" docs/look.py out
+
 # how a text was read: sentences, words, trees, names, rules, events
 explain FILE:
     cargo run --release --quiet -- explain {{FILE}}
