@@ -6,5 +6,16 @@
 mod source_faults;
 mod sources;
 
+<<<<<<< HEAD
 // How the repository is kept.
 mod tidy;
+=======
+// What comes out.
+mod determinism;
+mod faults;
+mod forms;
+mod killed;
+mod readers;
+mod seeds;
+mod support;
+>>>>>>> main
