@@ -6,10 +6,6 @@
 mod source_faults;
 mod sources;
 
-<<<<<<< HEAD
-// How the repository is kept.
-mod tidy;
-=======
 // What comes out.
 mod determinism;
 mod faults;
@@ -18,4 +14,6 @@ mod killed;
 mod readers;
 mod seeds;
 mod support;
->>>>>>> main
+
+// How the repository is kept.
+mod tidy;
