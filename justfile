@@ -29,8 +29,8 @@ rules SEEDS="":
     cargo run --release --quiet -- rules {{ if SEEDS == "" { "" } else { "--seeds " + SEEDS } }}
 
 # the tests that the event rules carry
-rule-tests FILTER="":
-    cargo test --release -p columnist-transforms rule {{FILTER}}
+rule-tests:
+    cargo test --release -p columnist-transforms --test rules -- --show-output
 
 # docs/schema.md from the definitions in output/src/schema
 schema:
