@@ -1,7 +1,7 @@
 //! People hurt: every stated number of killed, injured, missing, detained or displaced, tied to the event it is of.
 //!
 //! Words and patterns are data (`seeds/rules/casualties.toml`); the numbers follow the contract: "at least four" is
-//! low 4 without a high, "more than 25" low 26, "about 10" 9 to 11, "dozens" low 12.
+//! low 4 without a high, so is "more than four"; "about 10" is 9 to 11, "dozens" low 12.
 
 use super::{EventContext, EventScratch};
 use crate::code::Code;
@@ -253,11 +253,11 @@ impl Casualties {
         match (second.as_str(), last.as_str()) {
             ("at", "least") => Number { low: Some(n), best: Some(n), high: None },
             ("more" | "less" | "fewer", "than") if second == "more" => {
-                Number { low: Some(n.saturating_add(1)), best: Some(n), high: None }
+                Number { low: Some(n), best: Some(n), high: None }
             }
             ("less" | "fewer", "than") => Number { low: None, best: None, high: Some(n - 1) },
             ("as", "many") | ("up", "to") => Number { low: None, best: Some(n), high: Some(n) },
-            (_, "over") => Number { low: Some(n.saturating_add(1)), best: Some(n), high: None },
+            (_, "over") => Number { low: Some(n), best: Some(n), high: None },
             (
                 _,
                 "about" | "around" | "some" | "nearly" | "almost" | "roughly" | "approximately" | "estimated",
