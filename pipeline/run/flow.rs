@@ -171,16 +171,18 @@ fn record_rows(
     summary: &mut Summary,
 ) -> Result<(), Box<QuarantineRow>> {
     let place = (record.doc_id.clone(), record.source_uri.clone(), record.bytes);
-    let row = |stage, code, message: String| Box::new(QuarantineRow {
-        doc_id: Some(place.0.clone()),
-        source_uri: place.1.clone(),
-        byte_start: place.2.and_then(|b| i64::try_from(b.0).ok()),
-        byte_end: place.2.and_then(|b| i64::try_from(b.1).ok()),
-        stage,
-        error_code: code,
-        message,
-        retryable: false,
-    });
+    let row = |stage, code, message: String| {
+        Box::new(QuarantineRow {
+            doc_id: Some(place.0.clone()),
+            source_uri: place.1.clone(),
+            byte_start: place.2.and_then(|b| i64::try_from(b.0).ok()),
+            byte_end: place.2.and_then(|b| i64::try_from(b.1).ok()),
+            stage,
+            error_code: code,
+            message,
+            retryable: false,
+        })
+    };
     let before = rows.lengths();
     let done = catch_unwind(AssertUnwindSafe(|| {
         let outcome = analyzer.read(record);

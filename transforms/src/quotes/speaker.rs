@@ -202,7 +202,9 @@ impl Speakers {
     fn meant(&self, view: &View<'_>, before: Span) -> Option<Span> {
         let names = &view.doc.parsed.names;
         let to = names.partition_point(|n| n.span.start < before.start);
-        let people = || names.get(..to).unwrap_or(&[]).iter().rev().take(16).filter(|n| n.label == EntityLabel::Person);
+        let people = || {
+            names.get(..to).unwrap_or(&[]).iter().rev().take(16).filter(|n| n.label == EntityLabel::Person)
+        };
         let subject = |n: &&Mention| {
             let tokens = view.doc.tokens(&n.tokens);
             tokens.iter().any(|t| matches!(t.deprel, Deprel::Nsubj | Deprel::NsubjPass))

@@ -177,9 +177,8 @@ impl<'a> View<'a> {
 
     /// Whether a token is a comma or another mark that parts phrases.
     pub fn mark(&self, at: usize) -> bool {
-        matches!(self.word(at), "," | ";" | ":" | "(" | ")" | "-" | "--" | "–" | "—" | "[" | "]")
+        matches!(self.word(at), "," | ";" | ":" | "(" | ")" | "-" | "--" | "–" | "—" | "―" | "[" | "]")
             || self.quote(at)
-        matches!(self.word(at), "," | ";" | ":" | "(" | ")" | "-" | "--" | "–" | "—" | "―" | "[" | "]") || self.quote(at)
     }
 
     /// Whether a token is a quotation mark.
@@ -360,7 +359,8 @@ impl<'a> View<'a> {
                 end -= 1;
             }
         } else if end > lo && matches!(self.word(end - 1), "," | ")" | "–" | "—" | "―" | "--") {
-            let before = (lo..end - 1).rev().find(|i| matches!(self.word(*i), "," | "(" | "–" | "—" | "―" | "--"));
+            let before =
+                (lo..end - 1).rev().find(|i| matches!(self.word(*i), "," | "(" | "–" | "—" | "―" | "--"));
             end = before.filter(|b| *b > lo).unwrap_or(end - 1);
         }
         let floor = lo.max(end.saturating_sub(25));
