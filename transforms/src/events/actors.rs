@@ -6,6 +6,7 @@ use crate::document::Document;
 use crate::figures::{FigureKind, FigureSet};
 use crate::grammar::{Deprel, EntityLabel, Upos};
 use crate::knowledge::{Actors, Countries};
+use crate::places::PlaceSet;
 use crate::span::Span;
 use crate::syntax::Tree;
 
@@ -26,6 +27,20 @@ pub struct ActorFound {
     pub named: bool,
 }
 
+impl ActorFound {
+    /// An actor that the text doesn't name: whoever arrests is the police.
+    pub(super) fn implied(sector: Code, country: Option<Code>) -> Self {
+        Self {
+            name: String::new(),
+            country,
+            sector: Some(sector),
+            figure: None,
+            span: Span::default(),
+            named: false,
+        }
+    }
+}
+
 /// What resolving needs to know of the article.
 #[derive(Debug, Clone, Copy)]
 pub struct ActorContext<'a> {
@@ -37,6 +52,8 @@ pub struct ActorContext<'a> {
     pub countries: &'a Countries,
     /// The dictionary.
     pub actors: &'a Actors,
+    /// Its places.
+    pub places: &'a PlaceSet,
     /// The country the article is about.
     pub home: Option<Code>,
 }
@@ -48,6 +65,8 @@ pub struct Memory {
     pub subjects: Vec<ActorFound>,
     /// The last two different countries that acted.
     pub pair: Vec<ActorFound>,
+    /// Whoever was last reported to speak: who "we" are in a quotation.
+    pub speakers: Vec<ActorFound>,
 }
 
 impl Memory {
@@ -55,11 +74,12 @@ impl Memory {
     pub fn clear(&mut self) {
         self.subjects.clear();
         self.pair.clear();
+        self.speakers.clear();
     }
 
     /// Notes the sides of an event that was told.
     pub fn note(&mut self, one: &[ActorFound], two: &[ActorFound]) {
-        if !one.is_empty() {
+        if one.iter().any(|a| !a.name.is_empty()) {
             self.subjects.clear();
             self.subjects.extend_from_slice(one);
         }
@@ -106,14 +126,69 @@ impl ActorContext<'_> {
                 return;
             }
         }
+        let head = self.bearer(tree, head).unwrap_or(head);
         tree.conjuncts(head, heads);
         for head in heads.iter() {
-            if let Some(found) = self.one(tree, *head, memory)
+            let head = self.bearer(tree, *head).unwrap_or(*head);
+            if let Some(found) = self.one(tree, head, memory)
                 && !out.iter().any(|o| o.name == found.name)
             {
                 out.push(found);
             }
         }
+        if out.is_empty() {
+            out.extend(self.within(tree, head, memory, 0));
+        }
+    }
+
+    /// "Deputy Prime Minister and Foreign Minister, Ishaq Dar": the person that an office is apposed to.
+    fn bearer(&self, tree: &Tree<'_>, head: u32) -> Option<u32> {
+        if self.figures.mention_at(head).is_some() {
+            return None;
+        }
+        tree.children(head)
+            .filter(|(i, t)| *i > head && matches!(t.deprel, Deprel::Appos | Deprel::Flat))
+            .map(|(i, _)| i)
+            .take(3)
+            .find(|i| {
+                let mention = self.figures.mention_at(*i);
+                mention
+                    .and_then(|m| self.figures.figure(m))
+                    .is_some_and(|f| f.kind == FigureKind::Person)
+            })
+    }
+
+    /// The actor inside a phrase whose head is none: "Hezbollah military structures", "Israel's decision", "the
+    /// houses of villagers".
+    fn within(&self, tree: &Tree<'_>, head: u32, memory: &Memory, depth: u32) -> Option<ActorFound> {
+        if depth > 2 || !tree.is_nominal(head) {
+            return None;
+        }
+        let owner = |d| {
+            matches!(d, Deprel::NmodPoss | Deprel::Amod | Deprel::Compound | Deprel::NmodDesc | Deprel::Flat)
+        };
+        let near = tree.children(head).filter(|(_, t)| owner(t.deprel)).take(8);
+        for (at, token) in near {
+            let named = self.doc.name_at(at).is_some() || token.deprel == Deprel::NmodPoss;
+            if (named || token.upos == Upos::Noun)
+                && let Some(found) = self.one(tree, at, memory)
+            {
+                return Some(found);
+            }
+        }
+        let inner = tree.children(head).filter(|(i, t)| {
+            t.deprel == Deprel::Nmod
+                && matches!(tree.case(*i), Some("of" | "by" | "from" | "in" | "at" | "for" | "against"))
+        });
+        for (at, _) in inner.take(4) {
+            if let Some(found) = self.one(tree, at, memory) {
+                return Some(found);
+            }
+            if let Some(found) = self.within(tree, at, memory, depth + 1) {
+                return Some(found);
+            }
+        }
+        None
     }
 
     fn both(&self, tree: &Tree<'_>, head: u32) -> bool {
@@ -143,7 +218,7 @@ impl ActorContext<'_> {
             }
             if figure.kind == FigureKind::Organisation {
                 found.sector = found.sector.or_else(|| self.generic_in(mention.first, mention.end));
-                found.country = found.country.or_else(|| self.near_country(tree, head));
+                found.country = found.country.or_else(|| self.near_country(tree, head, memory));
                 if found.country.is_none() && self.domestic(found.sector) {
                     found.country = self.home;
                 }
@@ -164,23 +239,47 @@ impl ActorContext<'_> {
                 let sector = if name.label == EntityLabel::Norp { None } else { Code::new("GOV") };
                 return Some(self.found(name.span, Some(found.value.iso3), sector, true));
             }
-            if matches!(name.label, EntityLabel::Gpe | EntityLabel::Norp) {
-                return Some(self.found(name.span, None, None, true));
-            }
-            if !matches!(
+            if matches!(
                 name.label,
-                EntityLabel::Person | EntityLabel::Org | EntityLabel::Loc | EntityLabel::Fac
+                EntityLabel::Gpe | EntityLabel::Norp | EntityLabel::Loc | EntityLabel::Fac
             ) {
+                let country = self.place_country(head);
+                let sector = self.generic_in(name.tokens.start, name.tokens.end);
+                return Some(self.found(name.span, country, sector, true));
+            }
+            if matches!(name.label, EntityLabel::Person | EntityLabel::Org) {
+                if let Some(found) = self.common(tree, head, memory) {
+                    return Some(found);
+                }
+                let sector = self.generic_in(name.tokens.start, name.tokens.end);
+                let country = self.near_country(tree, head, memory);
+                return Some(self.found(name.span, country, sector, true));
+            }
+            if !matches!(name.label, EntityLabel::Product | EntityLabel::Event) {
                 return None;
             }
         }
-        self.common(tree, head)
+        self.common(tree, head, memory)
+    }
+
+    /// The country of the place that a name means.
+    fn place_country(&self, token: u32) -> Option<Code> {
+        let names = &self.doc.parsed.names;
+        let at = names.partition_point(|m| m.tokens.end <= token);
+        names.get(at).filter(|m| m.tokens.contains(&token))?;
+        self.places.get(at)?.iso3
     }
 
     fn pronoun(&self, tree: &Tree<'_>, head: u32, memory: &Memory) -> Option<ActorFound> {
         let word = tree.word(head);
-        let plural = matches!(word, "they" | "They" | "them" | "We" | "we");
-        let thing = matches!(word, "it" | "It");
+        let lower = word.to_ascii_lowercase();
+        if matches!(lower.as_str(), "we" | "our" | "us" | "i" | "my" | "me") && word != "US" {
+            let mut found = memory.speakers.first()?.clone();
+            found.span = tree.get(head)?.span;
+            return Some(found);
+        }
+        let plural = matches!(lower.as_str(), "they" | "their" | "them" | "who");
+        let thing = matches!(lower.as_str(), "it" | "its" | "which");
         if !plural && !thing {
             return None;
         }
@@ -192,7 +291,7 @@ impl ActorContext<'_> {
     }
 
     /// A phrase with a common noun as its head: "Pakistani security forces", "the police".
-    fn common(&self, tree: &Tree<'_>, head: u32) -> Option<ActorFound> {
+    fn common(&self, tree: &Tree<'_>, head: u32, memory: &Memory) -> Option<ActorFound> {
         let token = tree.get(head)?;
         if !matches!(token.upos, Upos::Noun | Upos::Propn | Upos::Adj | Upos::Num) {
             return None;
@@ -204,7 +303,7 @@ impl ActorContext<'_> {
             if let Some((n, actor)) = self.actors.named(words(), self.doc.article.pub_date)
                 && start + n as u32 > head
             {
-                let country = actor.country.or_else(|| self.near_country(tree, head));
+                let country = actor.country.or_else(|| self.near_country(tree, head, memory));
                 return Some(self.found(span_from(start)?, country, actor.sector, true));
             }
         }
@@ -213,7 +312,7 @@ impl ActorContext<'_> {
             if let Some((n, actor)) = self.actors.generic(words())
                 && start + n as u32 > head
             {
-                let mut country = self.near_country(tree, head);
+                let mut country = self.near_country(tree, head, memory);
                 if country.is_none() && self.domestic(actor.sector) {
                     country = self.home;
                 }
@@ -221,12 +320,11 @@ impl ActorContext<'_> {
             }
         }
         // "the Azerbaijani side", "Turkey's army chief": a country before an unknown noun still says who acts.
-        let country = self.near_country(tree, head)?;
+        let country = self.near_country(tree, head, memory)?;
         let person = tree
             .children(head)
             .any(|(_, t)| matches!(t.deprel, Deprel::NmodPoss | Deprel::Amod | Deprel::Compound));
-        let acting = matches!(tree.deprel(head), Some(Deprel::Nsubj | Deprel::NsubjPass | Deprel::OblAgent));
-        (person && acting)
+        person
             .then(|| span_from(low))
             .flatten()
             .map(|span| self.found(span, Some(country), None, false))
@@ -245,11 +343,22 @@ impl ActorContext<'_> {
     }
 
     /// The country given by a modifier of a noun: "Pakistani", "Pakistan's", "of Azerbaijan".
-    fn near_country(&self, tree: &Tree<'_>, head: u32) -> Option<Code> {
+    fn near_country(&self, tree: &Tree<'_>, head: u32, memory: &Memory) -> Option<Code> {
         let country = |at: u32| {
             let range = self.doc.name_at(at).map_or(at..at + 1, |m| m.tokens.clone());
-            let words = self.doc.tokens(&range).iter().map(|t| self.doc.word(t));
-            self.countries.phrases.longest(words).map(|f| f.value.iso3)
+            let words = || self.doc.tokens(&range).iter().map(|t| self.doc.word(t));
+            let known = self.countries.phrases.longest(words()).map(|f| f.value.iso3);
+            let of_actor = || {
+                let named = self.actors.named(words(), self.doc.article.pub_date);
+                named.and_then(|(_, a)| a.country)
+            };
+            let pronoun = || match tree.word(at).to_ascii_lowercase().as_str() {
+                "its" | "their" => memory.subjects.first().and_then(|a| a.country),
+                "our" | "my" => memory.speakers.first().and_then(|a| a.country),
+                "his" | "her" => self.figures.mention_at(at).and_then(|m| self.figures.figure(m)?.country),
+                _ => None,
+            };
+            known.or_else(of_actor).or_else(|| self.place_country(at)).or_else(pronoun)
         };
         let close = |d| {
             matches!(
@@ -264,7 +373,7 @@ impl ActorContext<'_> {
         };
         let mut children = tree.children(head).filter(|(_, t)| close(t.deprel));
         children.find_map(|(i, t)| {
-            if t.deprel == Deprel::Nmod && !matches!(tree.case(i), Some("of" | "from" | "in")) {
+            if t.deprel == Deprel::Nmod && !matches!(tree.case(i), Some("of" | "from" | "in" | "at" | "near")) {
                 return None;
             }
             country(i)

@@ -42,6 +42,10 @@ pub struct Frame {
     pub actor: Vec<Slot>,
     /// Slots of the recipient, in order of preference.
     pub recipient: Vec<Slot>,
+    /// PLOVER role of whoever must have acted where the text names nobody: arrests imply the police.
+    pub implied: Option<Code>,
+    /// Lemmas one of which a nominal tied by a preposition must have ("take into custody"); empty: none needed.
+    pub oblique: FxHashSet<Box<str>>,
     /// Whether the order of the sides says nothing.
     pub symmetric: bool,
     /// Which sides must be found.
@@ -124,12 +128,17 @@ struct FrameFile {
     verbs: Vec<String>,
     #[serde(default)]
     nouns: Vec<String>,
+    #[serde(default)]
+    adjectives: Vec<String>,
     mode: Option<String>,
     cameo: Option<String>,
     #[serde(default)]
     actor: Vec<String>,
     #[serde(default)]
     recipient: Vec<String>,
+    implied: Option<String>,
+    #[serde(default)]
+    oblique: Vec<String>,
     #[serde(default)]
     symmetric: bool,
     #[serde(default)]
@@ -153,11 +162,17 @@ pub struct Rules {
     frames: Vec<Frame>,
     verbs: FxHashMap<Box<str>, Vec<u32>>,
     nouns: FxHashMap<Box<str>, Vec<u32>>,
+    adjectives: FxHashMap<Box<str>, Vec<u32>>,
+    /// The frame of an attack that is only told by whom it hurt.
+    hurt: Option<u32>,
     tests: Vec<RuleTests>,
 }
 
 const FOLDER: &str = "rules/events/";
 const SETS: &str = "rules/sets.toml";
+
+/// The frame that events told only by their victims are filed under.
+const HURT: &str = "assault/hurt";
 
 impl Rules {
     /// Reads and compiles every rule file.
@@ -180,6 +195,7 @@ impl Rules {
                 known_gaps: parsed.known_gap,
             });
         }
+        rules.hurt = rules.frames.iter().position(|f| f.id == HURT).map(|i| i as u32);
         Ok(rules)
     }
 
@@ -219,6 +235,8 @@ impl Rules {
             cameo: code(&frame.cameo).or(code(&rule.cameo)),
             actor: slots(&frame.actor)?,
             recipient: slots(&frame.recipient)?,
+            implied: code(&frame.implied),
+            oblique: expand(&frame.oblique)?.into_iter().collect(),
             symmetric: frame.symmetric,
             needs: frame.needs,
             particle: frame.particle.as_deref().map(Into::into),
@@ -241,8 +259,12 @@ impl Rules {
         });
         let verbs = expand(&frame.verbs)?;
         let nouns = expand(&frame.nouns)?;
-        if verbs.is_empty() && nouns.is_empty() {
-            return Err(error("no verbs and no nouns: nothing can trigger it".into()));
+        let adjectives = expand(&frame.adjectives)?;
+        if verbs.is_empty() && nouns.is_empty() && adjectives.is_empty() {
+            return Err(error("no verbs, nouns or adjectives: nothing can trigger it".into()));
+        }
+        for adjective in adjectives {
+            self.adjectives.entry(adjective).or_default().push(index);
         }
         for verb in verbs {
             self.verbs.entry(verb).or_default().push(index);
@@ -261,6 +283,21 @@ impl Rules {
     /// The frames that a noun's lemma may fire, in rule order.
     pub fn noun(&self, lemma: &str) -> impl Iterator<Item = (u32, &Frame)> {
         self.nouns.get(lemma).into_iter().flatten().filter_map(|i| Some((*i, self.frames.get(*i as usize)?)))
+    }
+
+    /// The frames that an adjective's lemma may fire, in rule order.
+    pub fn adjective(&self, lemma: &str) -> impl Iterator<Item = (u32, &Frame)> {
+        self.adjectives
+            .get(lemma)
+            .into_iter()
+            .flatten()
+            .filter_map(|i| Some((*i, self.frames.get(*i as usize)?)))
+    }
+
+    /// The frame of an attack that is only told by whom it hurt.
+    pub fn hurt(&self) -> Option<(u32, &Frame)> {
+        let at = self.hurt?;
+        Some((at, self.frames.get(at as usize)?))
     }
 
     /// The tests of all rule files, in file order.
