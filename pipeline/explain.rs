@@ -2,13 +2,17 @@
 //! every row that belongs to it.
 
 use crate::source::{self, Item, SourceOptions};
-use anyhow::{Context, bail};
+use anyhow::bail;
+use output::Table;
 use std::io::Write;
 use std::path::Path;
 use transforms::analyze::{Analyzer, Scratch};
 use transforms::article::Article;
 use transforms::document::{Document, ROOT, Sentence};
 use transforms::events::EventMention;
+
+/// Rows of one table shown of one event.
+const ROWS_MAX: usize = 1_000;
 
 /// Explains every article of a file.
 pub fn article(analyzer: &Analyzer, file: &Path, out: &mut impl Write) -> anyhow::Result<()> {
@@ -158,15 +162,13 @@ pub fn event(folder: &Path, id: &str, out: &mut impl Write) -> anyhow::Result<()
         bail!("{id}: no event id; event ids are e_ and 16 hex digits");
     }
     let mut found = false;
-    for table in ["events", "event_mentions", "event_actors", "casualty_claims"] {
-        let rows = output::rows_where(folder, table, "event_id", id)
-            .with_context(|| format!("{}: table {table} can't be read", folder.display()))?;
-        for row in rows {
+    for table in [Table::Events, Table::EventMentions, Table::EventActors, Table::CasualtyClaims] {
+        for row in output::read::rows_where(folder, table, "event_id", id, ROWS_MAX)? {
             found = true;
-            writeln!(out, "{table}")?;
-            for (column, value) in row {
+            writeln!(out, "{}", table.name())?;
+            for (column, value) in &row.cells {
                 if let Some(value) = value {
-                    writeln!(out, "  {column:<20} {}", one_line(&value))?;
+                    writeln!(out, "  {column:<20} {}", one_line(value))?;
                 }
             }
             writeln!(out)?;

@@ -5,3 +5,12 @@
 // What goes in: every form of it, and everything that can be wrong with it.
 mod source_faults;
 mod sources;
+
+// What comes out.
+mod determinism;
+mod faults;
+mod forms;
+mod killed;
+mod readers;
+mod seeds;
+mod support;

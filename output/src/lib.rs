@@ -43,6 +43,7 @@ pub use batch::TableBatches;
 pub use dataset::{Dataset, Options};
 pub use error::Error;
 pub use manifest::Manifest;
+pub use read::rows_where;
 pub use run::RunInfo;
 pub use schema::render::{schema_json, schema_md, schema_sql};
 pub use schema::{SCHEMA_VERSION, Table};

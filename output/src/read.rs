@@ -93,15 +93,21 @@ impl Record {
     }
 }
 
-/// The rows of a table whose text column has a value, at most `limit`.
-pub fn rows_where(
-    dir: &Path,
-    table: Table,
-    column: &str,
-    value: &str,
-    limit: usize,
-) -> Result<Vec<Record>, Error> {
-    let folder = dir.join(table.name());
+impl IntoIterator for Record {
+    type Item = (&'static str, Option<String>);
+    type IntoIter = std::vec::IntoIter<Self::Item>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.cells.into_iter()
+    }
+}
+
+/// The rows of a table whose text column has a value, in order. Few rows are meant: they are all kept.
+pub fn rows_where(dir: &Path, table: &str, column: &str, value: &str) -> Result<Vec<Record>, Error> {
+    let folder = dir.join(table);
+    let Some(table) = Table::parse(table) else {
+        return Err(Error::bad(&folder, format!("there is no table `{table}`; see docs/schema.md")));
+    };
     if table.def().column(column).is_none_or(|c| c.kind != Kind::Varchar) {
         return Err(Error::bad(
             &folder,
@@ -118,15 +124,10 @@ pub fn rows_where(
             let hits = texts.map(|c| c.iter().map(|v| Some(v == Some(wanted.as_str()))).collect());
             Ok(hits.unwrap_or_else(|| BooleanArray::new_null(batch.num_rows())))
         });
-        let reader =
-            builder.with_row_filter(RowFilter::new(vec![Box::new(filter)])).with_limit(limit).build();
+        let reader = builder.with_row_filter(RowFilter::new(vec![Box::new(filter)])).build();
         for batch in reader.map_err(Error::parquet(&path, "read this file"))? {
             let batch = batch.map_err(Error::arrow(&path, "read this file"))?;
             found.extend((0..batch.num_rows()).map(|row| record(table, &batch, row)));
-        }
-        if found.len() >= limit {
-            found.truncate(limit);
-            break;
         }
     }
     Ok(found)

@@ -9,7 +9,7 @@ use std::io::{self, BufReader, BufWriter, Read, Write};
 use std::path::{Path, PathBuf};
 
 /// Bytes of records kept in memory before they become a run.
-pub const RUN_BYTES: usize = 32 << 20;
+pub const RUN_BYTES: usize = 16 << 20;
 /// Runs merged at once; more are first merged to fewer.
 const FAN_IN: usize = 32;
 /// Level of zstd for the runs: they live for minutes.
@@ -95,8 +95,11 @@ impl Sorter {
 
     /// Takes records.
     pub fn push(&mut self, records: &Records) -> Result<(), Error> {
+        if !self.buffer.is_empty() && self.buffer.bytes.len() + records.bytes.len() > self.run_bytes {
+            self.spill()?;
+        }
         self.buffer.append(records);
-        if self.buffer.bytes.len() >= self.run_bytes { self.spill() } else { Ok(()) }
+        Ok(())
     }
 
     fn next_path(&mut self) -> PathBuf {
@@ -225,6 +228,9 @@ impl Pair {
     }
 }
 
+/// The key and the value of a record.
+pub type KeyValue<'a> = (&'a [u8], &'a [u8]);
+
 /// Records in order.
 pub struct Sorted {
     streams: Vec<Stream>,
@@ -251,7 +257,7 @@ impl Sorted {
     }
 
     /// The next key and value, `None` at the end.
-    pub fn next_record(&mut self) -> Result<Option<(&[u8], &[u8])>, Error> {
+    pub fn next_record(&mut self) -> Result<Option<KeyValue<'_>>, Error> {
         let Some(mut head) = self.heads.peek_mut() else { return Ok(None) };
         let Reverse((pair, at)) = &mut *head;
         std::mem::swap(pair, &mut self.current);

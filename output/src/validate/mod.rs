@@ -108,6 +108,25 @@ impl Report {
     }
 }
 
+impl fmt::Display for Report {
+    /// The listed problems, one a line, and a line that sums up.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for problem in &self.problems {
+            writeln!(f, "{problem}")?;
+        }
+        let unlisted = self.found - self.problems.len() as u64;
+        if unlisted > 0 {
+            writeln!(f, "and {unlisted} more like these")?;
+        }
+        let problems = match self.found {
+            0 => "no problems".to_owned(),
+            1 => "1 problem".to_owned(),
+            n => format!("{n} problems"),
+        };
+        write!(f, "{} rows in {} tables: {problems}", self.rows_checked(), self.rows.len())
+    }
+}
+
 /// Checks the data set in a folder. An error means that it could not be read; what is wrong with it is in the report.
 pub fn validate(dir: &Path) -> Result<Report, Error> {
     let manifest = Manifest::read(dir)?;

@@ -129,6 +129,12 @@ fn rows_must_stand_in_the_order_of_their_articles() {
 fn many_problems_alike_are_counted() {
     let report = report(|a| a.iter_mut().for_each(|a| a.quotes[0].kind = "odd"), false);
     assert_eq!((report.found, report.problems.len()), (12, 5));
+    let text = report.to_string();
+    assert!(
+        text.contains("quotes.kind row 4: `odd` is none of direct, indirect, mixed\nand 7 more"),
+        "{text}"
+    );
+    assert!(text.ends_with("rows in 15 tables: 12 problems"), "{text}");
 }
 
 #[test]

@@ -78,13 +78,13 @@ pub fn check(table: Table, batch: &RecordBatch, first: u64, report: &mut Report)
         }
     }
     for (_, low, high) in ORDERED.iter().filter(|o| o.0 == table) {
-        let numbers = |name: &str| batch.column_by_name(name).map(|c| numbers(c)).unwrap_or_default();
-        for (row, pair) in numbers(low).into_iter().zip(numbers(high)).enumerate() {
+        let column = |name: &str| batch.column_by_name(name).map(numbers).unwrap_or_default();
+        for (row, pair) in column(low).into_iter().zip(column(high)).enumerate() {
             if let (Some(a), Some(b)) = pair
                 && a > b
             {
-                let column = table.def().column(low).map(|c| c.name);
-                report.add(Check::Value, table, column, Some(first + row as u64), || {
+                let name = table.def().column(low).map(|c| c.name);
+                report.add(Check::Value, table, name, Some(first + row as u64), || {
                     format!("{a} is more than {high}, {b}")
                 });
             }

@@ -1,7 +1,7 @@
 //! The number of a noun phrase that counts people: "at least four", "dozens of", "a trader", a single name.
 //!
-//! The bounds follow the contract: "at least four" is low 4 without a high, "more than 25" low 26, "about 10" 9 to
-//! 11, "dozens" low 12.
+//! The bounds follow the contract: "at least four" is low 4 without a high, so is "more than four"; "about 10" is 9
+//! to 11, "dozens" low 12.
 
 use crate::grammar::{Deprel, EntityLabel, Upos, Xpos};
 use crate::syntax::Tree;
@@ -148,7 +148,7 @@ impl Counts {
             at.map_or(String::new(), |i| tree.word(i).to_ascii_lowercase())
         };
         let (last, second) = (word(1), word(2));
-        let above = Count { low: Some(n.saturating_add(1)), best: Some(n), high: None, first };
+        let above = Count { low: Some(n), best: Some(n), high: None, first };
         match (second.as_str(), last.as_str()) {
             ("at", "least") => Count { low: Some(n), best: Some(n), high: None, first },
             ("more", "than") | (_, "over") => above,

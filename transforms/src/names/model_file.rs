@@ -184,7 +184,7 @@ impl NameModel {
         let mut decay = vec![32_768u32];
         let mut fine = u64::from(u32::MAX);
         while fine >> 17 > 0 && decay.len() < 4096 {
-            fine = fine * u64::from(ratio) >> 32;
+            fine = (fine * u64::from(ratio)) >> 32;
             decay.push((fine >> 17) as u32);
         }
         Ok(NameModel { weights, transitions, clusters, lexicon, decay, document_weight })

@@ -112,7 +112,7 @@ fn digits_class(text: &str) -> Class {
         "" if digits == 4 && (1500..=2099).contains(&value) => Class::Year,
         "" if digits <= 2 && (1..=31).contains(&value) => Class::Day,
         "" => Class::Number,
-        "s" | "'s" | "’s" if digits == 4 && value % 10 == 0 => Class::Decade,
+        "s" | "'s" | "’s" if digits == 4 && value.is_multiple_of(10) => Class::Decade,
         "st" | "nd" | "rd" | "th" => Class::Ordinal,
         "am" | "pm" | "a.m." | "p.m." => Class::Clock,
         "%" => Class::Percent,

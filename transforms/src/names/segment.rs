@@ -233,7 +233,7 @@ pub fn describe_sentence(
             words += 1;
             capitals += usize::from(info.has(CAPITAL));
             all_caps += usize::from(info.has(ALL_CAPS));
-            long_small += usize::from(!info.has(CAPITAL) && token.text.len() > 4);
+            long_small += usize::from(info.flags & (CAPITAL | STOP | JOINER) == 0 && token.text.len() > 3);
         }
     }
     if words >= 4 && all_caps * 10 >= words * 7 {
@@ -247,7 +247,7 @@ pub fn describe_sentence(
                 info.shape = 0xCA95;
             }
         }
-    } else if words >= 4 && long_small * 6 <= words && capitals * 10 >= words * 6 {
+    } else if words >= 4 && long_small * 16 <= words && capitals * 10 >= words * 6 {
         infos.iter_mut().for_each(|info| info.flags |= TITLE_SENTENCE);
     }
     mark_candidates(infos);
@@ -276,7 +276,7 @@ fn mark_candidates(infos: &mut [TokenInfo]) {
     let flag = |infos: &[TokenInfo], k: usize, f: u16| infos.get(k).is_some_and(|x| x.has(f));
     let mut last_core: Option<usize> = None;
     for k in 0..n {
-        let core = flag(infos, k, CAPITAL) && !(flag(infos, k, STOP) && !flag(infos, k + 1, CAPITAL));
+        let core = flag(infos, k, CAPITAL) && (!flag(infos, k, STOP) || flag(infos, k + 1, CAPITAL));
         if !core {
             continue;
         }

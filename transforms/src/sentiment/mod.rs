@@ -1,10 +1,30 @@
 //! Sentiment: the tone of sentences and articles, and the attitude towards those they name.
+//!
+//! Three methods, each named in its rows:
+//!
+//! - `vader` (scope sentence): [`vader`], equal to the Python reference;
+//! - `columnist-news-1` (scope article, and the `tone` of sentences and articles): [`news`], ratings without the words
+//!   that are plain facts in news, damped by length so that a long text doesn't run to the end of the scale;
+//! - `columnist-target-1` (scope target): [`target`], a learnt model of the attitude towards a name, kept apart from how
+//!   bad the event is. Scores within 0.05 of zero mean no attitude.
+
+pub mod news;
+pub mod target;
+#[cfg(test)]
+mod tests;
+pub mod vader;
 
 use crate::code::Id;
-use crate::document::Document;
-use crate::figures::FigureSet;
+use crate::document::{Document, Sentence};
+use crate::figures::{FigureSet, Form};
+use crate::grammar::{EntityLabel, Zone};
 use crate::tables::SentimentRow;
+use news::News;
 use seeds::{SeedError, Seeds};
+use std::fmt::Write as _;
+use std::ops::Range;
+use target::{Feature, Model, Words};
+use vader::Vader;
 
 /// The tones that other tables carry.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -17,27 +37,207 @@ pub struct Tone {
 
 /// Buffers of this stage, reused from one article to the next.
 #[derive(Debug, Default)]
-pub struct Scratch {}
+pub struct Scratch {
+    vader: vader::Buffers,
+    news: news::Buffers,
+    words: Words,
+    features: Vec<Feature>,
+    evidence: Vec<(u32, i32)>,
+    targets: Vec<Target>,
+}
+
+/// Somebody named: where, and who.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Target {
+    tokens: Range<u32>,
+    sentence: u32,
+    label: u64,
+    figure: Option<Id>,
+}
 
 /// The stage: what it knows.
 #[derive(Debug)]
-pub struct Sentiment {}
+pub struct Sentiment {
+    vader: Vader,
+    news: News,
+    model: Model,
+}
+
+/// Most words of evidence that a row lists.
+const EVIDENCE: usize = 6;
+/// The largest score of a target that nothing is said of.
+const NEUTRAL: f64 = 0.05;
+/// Label of targets that are no names: pronouns, offices.
+const NOMINAL: u64 = 99;
 
 impl Sentiment {
-    /// Reads the lexicons.
-    pub fn new(_seeds: &Seeds) -> Result<Self, SeedError> {
-        Ok(Self {})
+    /// Reads the lexicons and the model.
+    pub fn new(seeds: &Seeds) -> Result<Self, SeedError> {
+        Ok(Self { vader: Vader::new(seeds)?, news: News::new(seeds)?, model: Model::new(seeds)? })
     }
 
     /// Writes an article's rows and gives the tones.
     pub fn extract(
         &self,
-        _doc: &Document<'_>,
-        _article_id: Id,
-        _figures: &FigureSet,
-        _scratch: &mut Scratch,
-        _rows: &mut Vec<SentimentRow>,
+        doc: &Document<'_>,
+        article_id: Id,
+        figures: &FigureSet,
+        scratch: &mut Scratch,
+        rows: &mut Vec<SentimentRow>,
     ) -> Tone {
-        Tone::default()
+        let first = rows.len();
+        let mut tone = Tone::default();
+        targets(doc, figures, &mut scratch.targets);
+        let mut next = 0;
+        scratch.news.start();
+        for (number, sentence) in doc.parsed.sentences.iter().enumerate() {
+            let read = sentence.zone != Zone::Boilerplate;
+            let judged = read.then(|| self.sentence(doc, number, sentence, article_id, scratch, rows)).flatten();
+            tone.sentences.push(judged);
+            let mine = scratch.targets.iter().skip(next).take_while(|t| t.sentence as usize == number).count();
+            if read && mine > 0 {
+                self.targets(doc, sentence, next..next + mine, article_id, scratch, rows);
+            }
+            next += mine;
+        }
+        let (score, positive, negative, words) = scratch.news.article();
+        tone.article = score;
+        let row = SentimentRow {
+            score,
+            positive,
+            negative,
+            neutral: None,
+            n_evidence: Some(words),
+            ..row(article_id, "article", "columnist-news-1")
+        };
+        rows.insert(first, row);
+        tone
     }
+
+    /// The row of a sentence by VADER, and its tone in news.
+    fn sentence(
+        &self,
+        doc: &Document<'_>,
+        number: usize,
+        sentence: &Sentence,
+        article_id: Id,
+        scratch: &mut Scratch,
+        rows: &mut Vec<SentimentRow>,
+    ) -> Option<f64> {
+        let scores = self.vader.score(doc.text(sentence.span), &mut scratch.vader);
+        let mut evidence = String::new();
+        let mut count = 0;
+        for (word, _) in scratch.vader.evidence() {
+            if count < EVIDENCE as i32 {
+                evidence.push_str(if count > 0 { "; " } else { "" });
+                evidence.push_str(word);
+            }
+            count += 1;
+        }
+        rows.push(SentimentRow {
+            sentence_no: Some(number as i32),
+            start_char: Some(doc.chars(sentence.span.start)),
+            end_char: Some(doc.chars(sentence.span.end)),
+            score: Some(scores.compound),
+            positive: Some(scores.positive),
+            negative: Some(scores.negative),
+            neutral: Some(scores.neutral),
+            n_evidence: Some(count),
+            evidence: Some(evidence).filter(|e| !e.is_empty()),
+            ..row(article_id, "sentence", "vader")
+        });
+        self.news.sentence(&scratch.vader, sentence.zone, &mut scratch.news)
+    }
+
+    /// The rows of the targets of one sentence.
+    fn targets(
+        &self,
+        doc: &Document<'_>,
+        sentence: &Sentence,
+        which: Range<usize>,
+        article_id: Id,
+        scratch: &mut Scratch,
+        rows: &mut Vec<SentimentRow>,
+    ) {
+        let Scratch { words, features, evidence, targets, .. } = scratch;
+        target::describe(doc, sentence, &self.vader, words);
+        for target in targets.get(which).unwrap_or(&[]) {
+            target::features(doc, sentence, words, &target.tokens, target.label, features);
+            let judged = self.model.judge(features);
+            let [negative, neutral, positive] = judged.shares;
+            let mut score = positive - negative;
+            if judged.class == 1 {
+                score = score.clamp(-NEUTRAL, NEUTRAL);
+            } else {
+                score = if judged.class == 2 { score.max(NEUTRAL + 0.01) } else { score.min(-NEUTRAL - 0.01) };
+                self.model.evidence(features, judged.class, EVIDENCE, evidence);
+            }
+            if judged.class == 1 {
+                evidence.clear();
+            }
+            let span = |at: u32| doc.token(at).map(|t| t.span).unwrap_or_default();
+            let place = span(target.tokens.start).cover(span(target.tokens.end.saturating_sub(1)));
+            let mut listed = String::new();
+            for (at, _) in evidence.iter() {
+                let part = if listed.is_empty() { "" } else { "; " };
+                let _ = write!(listed, "{part}{}", doc.text(span(*at)));
+            }
+            let round = |v: f64| (v * 1e4).round() / 1e4;
+            rows.push(SentimentRow {
+                sentence_no: Some(target.sentence as i32),
+                target_figure_id: target.figure,
+                target_text: Some(doc.text(place).to_owned()),
+                start_char: Some(doc.chars(place.start)),
+                end_char: Some(doc.chars(place.end)),
+                score: Some(round(score)),
+                positive: Some(round(positive)),
+                negative: Some(round(negative)),
+                neutral: Some(round(neutral)),
+                n_evidence: Some(evidence.len() as i32),
+                evidence: Some(listed).filter(|l| !l.is_empty()),
+                ..row(article_id, "target", "columnist-target-1")
+            });
+        }
+    }
+}
+
+/// A row without values.
+fn row(article_id: Id, scope: &'static str, method: &'static str) -> SentimentRow {
+    SentimentRow {
+        article_id,
+        scope,
+        sentence_no: None,
+        target_figure_id: None,
+        target_text: None,
+        start_char: None,
+        end_char: None,
+        score: None,
+        positive: None,
+        negative: None,
+        neutral: None,
+        n_evidence: None,
+        evidence: None,
+        method,
+    }
+}
+
+/// Everybody an attitude can be towards, in text order: names of people, organisations, places and peoples, and what
+/// else stands for a figure.
+fn targets(doc: &Document<'_>, figures: &FigureSet, out: &mut Vec<Target>) {
+    out.clear();
+    for name in &doc.parsed.names {
+        use EntityLabel::{Gpe, Norp, Org, Person};
+        if matches!(name.label, Person | Org | Gpe | Norp) {
+            let figure = figures.mention_at(name.tokens.start).and_then(|m| figures.figure(m)).map(|f| f.id);
+            let label = name.label as u64;
+            out.push(Target { tokens: name.tokens.clone(), sentence: name.sentence, label, figure });
+        }
+    }
+    for mention in figures.mentions.iter().filter(|m| !matches!(m.form, Form::Full | Form::Short)) {
+        let figure = figures.figure(mention).map(|f| f.id);
+        let tokens = mention.first..mention.end;
+        out.push(Target { tokens, sentence: mention.sentence, label: NOMINAL, figure });
+    }
+    out.sort_by_key(|t| (t.tokens.start, t.tokens.end));
+    out.dedup_by(|b, a| b.tokens.start < a.tokens.end);
 }

@@ -1,0 +1,35 @@
+//! Tones of articles and what they rest on.
+
+use super::*;
+use crate::testing::document;
+
+fn tone(text: &str) -> (Option<f64>, Vec<SentimentRow>) {
+    let stage = Sentiment::new(&Seeds::embedded()).unwrap();
+    let owned = document(text);
+    let mut rows = Vec::new();
+    let id = Id { kind: b'a', hash: 1 };
+    let tone = stage.extract(&owned.doc(), id, &FigureSet::default(), &mut Scratch::default(), &mut rows);
+    (tone.article, rows)
+}
+
+#[test]
+fn tone_has_a_sign_and_bounds() {
+    let (good, _) = tone("The village celebrated a wonderful harvest.\nEverybody was happy and proud.");
+    let (bad, _) = tone("The horrible fire destroyed the school.\nThe families are in terrible grief.");
+    assert!(good.unwrap() > 0.2 && bad.unwrap() < -0.2);
+    let (long, _) = tone(&"The village celebrated a wonderful harvest.\n".repeat(500));
+    assert!(long.unwrap() < 0.95);
+}
+
+#[test]
+fn nothing_to_judge_is_no_tone() {
+    assert_eq!(tone("The council meets on Monday in room 12.").0, None);
+    assert_eq!(tone("The United Nations security council meets.").0, None);
+}
+
+#[test]
+fn every_sentence_has_a_row() {
+    let (_, rows) = tone("A good day.\nA bad night.");
+    let scopes: Vec<_> = rows.iter().map(|r| (r.scope, r.evidence.as_deref())).collect();
+    assert_eq!(scopes, [("article", None), ("sentence", Some("good")), ("sentence", Some("bad"))]);
+}
