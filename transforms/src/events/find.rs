@@ -49,6 +49,13 @@ pub(super) fn find(events: &Events, context: EventContext<'_>, scratch: &mut Eve
                     .rules
                     .adjective(lemma)
                     .find_map(|(id, f)| finder.fire(events, id, f, at, memory, heads)),
+                // "Iran must withdraw": the verb that the auxiliary stands by is the trigger.
+                Upos::Aux => tree.head(at).filter(|_| token.deprel == Deprel::Aux).and_then(|verb| {
+                    events
+                        .rules
+                        .auxiliary(lemma)
+                        .find_map(|(id, f)| finder.fire(events, id, f, verb, memory, heads))
+                }),
                 _ => None,
             };
             mentions.extend(told);
@@ -131,6 +138,7 @@ impl Finder<'_, '_> {
         let (judged, speaker) = events.modality.judge(self.tree, at);
         let date = self.date(at);
         let modality = match (judged, frame.modality) {
+            (_, Some("asserted")) => "asserted",
             ("asserted", Some(own)) => own,
             ("asserted", None) if self.long_ago(date) => "historical",
             (judged, _) => judged,
@@ -231,6 +239,12 @@ impl Finder<'_, '_> {
                     })
             };
             if !object.is_some_and(fits) {
+                return false;
+            }
+        }
+        if frame.negated {
+            let mut under = tree.children(at);
+            if !under.any(|(i, _)| matches!(tree.lemma(i), "not" | "never" | "n't" | "no")) {
                 return false;
             }
         }

@@ -25,6 +25,8 @@ pub enum Slot {
     LightSubject,
     /// For nouns: the subject of whatever verb they hang on ("said at a meeting with B").
     AnySubject,
+    /// Whoever is reported to say the clause.
+    Speaker,
     /// For nouns: the preposition of the light verb ("A held talks on Monday with B").
     LightPreposition(Box<str>),
     /// The subject or object of the clause that completes the verb.
@@ -41,7 +43,7 @@ impl fmt::Display for SlotError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(
             f,
-            "unknown slot `{}`; slots are subj, obj, iobj, poss, amod, compound, light, any, light>PREPOSITION, \
+            "unknown slot `{}`; slots are subj, obj, iobj, poss, amod, compound, light, any, speaker, light>PREPOSITION, \
              comp>SLOT, obj>SLOT, or a preposition",
             self.0
         )
@@ -61,6 +63,7 @@ impl Slot {
             "compound" => Self::Compound,
             "light" => Self::LightSubject,
             "any" => Self::AnySubject,
+            "speaker" => Self::Speaker,
             _ => match text.split_once('>') {
                 Some(("comp", rest)) => Self::Complement(Box::new(Self::parse(rest)?)),
                 Some(("obj", rest)) => Self::OfObject(Box::new(Self::parse(rest)?)),
@@ -99,6 +102,7 @@ impl Slot {
                 let verb = light_verb(tree, trigger)?;
                 Predicate::new(tree, verb).subject().filter(|s| *s != trigger)
             }
+            Self::Speaker => speaker(tree, trigger),
             Self::LightPreposition(word) => {
                 let verb = light_verb(tree, trigger)?;
                 Predicate::new(tree, verb).oblique(word).filter(|s| *s != trigger)
@@ -117,6 +121,28 @@ const LIGHT: [&str; 52] = [
     "express", "voice", "extend", "intensify", "step", "escalate", "co-chair", "chair", "host", "conclude",
     "plan", "announce", "order", "file", "lodge", "claim", "pass", "reach", "orchestrate",
 ];
+
+/// The subject of the verb that reports a clause: above it ("X said that ..."), or beside it ("..., X said").
+fn speaker(tree: &Tree<'_>, trigger: u32) -> Option<u32> {
+    let mut at = trigger;
+    for _ in 0..6 {
+        let beside = tree.children(at).filter(|(i, t)| t.deprel == Deprel::Parataxis && tree.is_verb(*i));
+        let mut subjects = beside.filter_map(|(i, _)| Predicate::new(tree, i).subject());
+        if let Some(found) = subjects.next() {
+            return Some(found);
+        }
+        let head = tree.head(at)?;
+        match tree.deprel(at)? {
+            Deprel::Ccomp | Deprel::Parataxis if tree.is_verb(head) => {
+                return Predicate::new(tree, head).subject();
+            }
+            Deprel::Xcomp | Deprel::Conj | Deprel::Advcl | Deprel::AclRelcl | Deprel::Acl | Deprel::Obj
+            | Deprel::Obl | Deprel::Nmod | Deprel::Nsubj => at = head,
+            _ => return None,
+        }
+    }
+    None
+}
 
 /// The child with a relation that is part of a name, else the last one: "a deadly Israeli strike".
 fn named_child(tree: &Tree<'_>, at: u32, deprel: Deprel) -> Option<u32> {
