@@ -146,16 +146,19 @@ impl ActorContext<'_> {
         if self.figures.mention_at(head).is_some() {
             return None;
         }
+        let person = |at: u32| {
+            let figure = self.figures.mention_at(at).and_then(|m| self.figures.figure(m));
+            figure.is_some_and(|f| f.kind == FigureKind::Person)
+        };
+        // "Foreign Minister Elif Demir", whichever way the parser ties the two.
+        if person(head + 1) && tree.get(head)?.upos == Upos::Noun {
+            return Some(head + 1);
+        }
         tree.children(head)
             .filter(|(i, t)| *i > head && matches!(t.deprel, Deprel::Appos | Deprel::Flat))
             .map(|(i, _)| i)
             .take(3)
-            .find(|i| {
-                let mention = self.figures.mention_at(*i);
-                mention
-                    .and_then(|m| self.figures.figure(m))
-                    .is_some_and(|f| f.kind == FigureKind::Person)
-            })
+            .find(|i| person(*i))
     }
 
     /// The actor inside a phrase whose head is none: "Hezbollah military structures", "Israel's decision", "the
@@ -164,36 +167,49 @@ impl ActorContext<'_> {
         if depth > 2 || !tree.is_nominal(head) {
             return None;
         }
-        let owner = |d| {
-            matches!(d, Deprel::NmodPoss | Deprel::Amod | Deprel::Compound | Deprel::NmodDesc | Deprel::Flat)
+        let try_one = |at: u32| {
+            let whole = self.bearer(tree, at).unwrap_or(at);
+            self.one(tree, whole, memory).or_else(|| self.within(tree, at, memory, depth + 1))
         };
-        let near = tree.children(head).filter(|(_, t)| owner(t.deprel)).take(8);
-        for (at, token) in near {
-            let named = self.doc.name_at(at).is_some() || token.deprel == Deprel::NmodPoss;
-            if (named || token.upos == Upos::Noun)
+        if let Some(owner) = tree.child(head, Deprel::NmodPoss)
+            && let Some(found) = try_one(owner)
+        {
+            return Some(found);
+        }
+        let tied = |word: Option<&str>, early: bool| {
+            matches!(word, Some("of" | "by")) == early
+                && matches!(
+                    word,
+                    Some(
+                        "of" | "by" | "from" | "in" | "at" | "for" | "against" | "with" | "to" | "between"
+                            | "on" | "over" | "near"
+                    )
+                )
+        };
+        let inner = |early: bool| {
+            let found = tree.children(head).filter(move |(i, t)| {
+                *i > head && t.deprel == Deprel::Nmod && tied(tree.case(*i), early)
+            });
+            found.take(3).find_map(|(at, _)| try_one(at))
+        };
+        if let Some(found) = inner(true) {
+            return Some(found);
+        }
+        let near = |d| matches!(d, Deprel::Amod | Deprel::Compound | Deprel::NmodDesc | Deprel::Flat);
+        let before = tree.children(head).filter(|(_, t)| near(t.deprel)).take(8);
+        for (at, token) in before {
+            if (self.doc.name_at(at).is_some() || token.upos == Upos::Noun)
                 && let Some(found) = self.one(tree, at, memory)
             {
                 return Some(found);
             }
         }
-        let inner = tree.children(head).filter(|(i, t)| {
-            t.deprel == Deprel::Nmod
-                && matches!(tree.case(*i), Some("of" | "by" | "from" | "in" | "at" | "for" | "against"))
-        });
-        for (at, _) in inner.take(4) {
-            if let Some(found) = self.one(tree, at, memory) {
-                return Some(found);
-            }
-            if let Some(found) = self.within(tree, at, memory, depth + 1) {
-                return Some(found);
-            }
-        }
-        None
+        inner(false)
     }
 
     fn both(&self, tree: &Tree<'_>, head: u32) -> bool {
         let word = tree.lemma(head);
-        let pair = |i: u32| matches!(tree.word(i), "both" | "Both" | "two" | "Two");
+        let pair = |i: u32| matches!(tree.word(i), "both" | "Both" | "two" | "Two" | "warring" | "rival");
         (BOTH.contains(&word) && tree.children(head).any(|(i, _)| pair(i)))
             || matches!(tree.word(head), "both" | "Both")
     }
@@ -219,9 +235,9 @@ impl ActorContext<'_> {
             if figure.kind == FigureKind::Organisation {
                 found.sector = found.sector.or_else(|| self.generic_in(mention.first, mention.end));
                 found.country = found.country.or_else(|| self.near_country(tree, head, memory));
-                if found.country.is_none() && self.domestic(found.sector) {
-                    found.country = self.home;
-                }
+            }
+            if found.country.is_none() && self.domestic(found.sector) {
+                found.country = self.home;
             }
             return Some(found);
         }
@@ -283,8 +299,10 @@ impl ActorContext<'_> {
         if !plural && !thing {
             return None;
         }
-        let mut fitting =
-            memory.subjects.iter().filter(|a| plural || a.figure.is_none() || a.sector.is_some());
+        let mut fitting = memory
+            .subjects
+            .iter()
+            .filter(|a| if plural { true } else { a.named && (a.figure.is_none() || a.sector.is_some()) });
         let mut found = fitting.next()?.clone();
         found.span = tree.get(head)?.span;
         Some(found)
@@ -319,15 +337,27 @@ impl ActorContext<'_> {
                 return Some(self.found(span_from(low)?, country, actor.sector, false));
             }
         }
-        // "the Azerbaijani side", "Turkey's army chief": a country before an unknown noun still says who acts.
-        let country = self.near_country(tree, head, memory)?;
-        let person = tree
-            .children(head)
-            .any(|(_, t)| matches!(t.deprel, Deprel::NmodPoss | Deprel::Amod | Deprel::Compound));
-        person
-            .then(|| span_from(low))
-            .flatten()
-            .map(|span| self.found(span, Some(country), None, false))
+        if self.places.caseless {
+            let words = || self.doc.tokens(&(low..head + 1)).iter().map(|t| self.doc.word(t));
+            if let Some((_, actor)) = self.actors.named_caseless(words(), self.doc.article.pub_date) {
+                return Some(self.found(span_from(low)?, actor.country, actor.sector, true));
+            }
+            if let Some(found) = self.countries.phrases.longest_in(words(), true) {
+                return Some(self.found(span_from(low)?, Some(found.value.iso3), None, true));
+            }
+            if token.upos == Upos::Propn {
+                return Some(self.found(span_from(low)?, self.home, None, true));
+            }
+        }
+        // "the Azerbaijani side": a country before a word for people says who acts.
+        let people = matches!(
+            tree.lemma(head),
+            "side" | "team" | "counterpart" | "people" | "chief" | "leadership" | "delegation" | "national"
+                | "authority" | "regime" | "officer" | "member" | "head" | "director" | "representative"
+                | "camp" | "administration" | "official" | "citizen" | "community" | "group"
+        );
+        let country = people.then(|| self.near_country(tree, head, memory)).flatten()?;
+        Some(self.found(span_from(low)?, Some(country), None, false))
     }
 
     /// Sectors whose bodies belong to the country an article is about unless it says otherwise.

@@ -34,6 +34,7 @@ pub(super) fn find(events: &Events, context: EventContext<'_>, scratch: &mut Eve
         dates::find(context.doc, sentence.tokens.clone(), context.doc.article.pub_date, dates);
         let start = mentions.len();
         remember_subject(&context, &tree, events, memory, heads);
+        remember_pair(&context, sentence, memory);
         let finder = Finder { context: &context, tree: &tree, sentence, number, dates };
         for (at, token) in tree.iter() {
             let lemma = context.doc.lemma(token);
@@ -508,6 +509,34 @@ fn settle(context: &EventContext<'_>, mentions: &mut [EventMention]) {
             let deadly = matches!(mention.plover_type.as_str(), "ASSAULT" | "COERCE");
             mention.country = if visit || deadly { side.or(context.home) } else { context.home.or(side) };
         }
+    }
+}
+
+/// Keeps the two countries that a sentence names in mind for "both sides".
+fn remember_pair(context: &EventContext<'_>, sentence: &Sentence, memory: &mut super::Memory) {
+    let names = &context.doc.parsed.names;
+    let start = names.partition_point(|m| m.tokens.end <= sentence.tokens.start);
+    let mut pair: Vec<ActorFound> = Vec::new();
+    for name in names.iter().skip(start).take_while(|m| m.tokens.start < sentence.tokens.end) {
+        if name.label != EntityLabel::Gpe {
+            continue;
+        }
+        let words = context.doc.tokens(&name.tokens).iter().map(|t| context.doc.word(t));
+        let Some(found) = context.countries.phrases.longest(words) else { continue };
+        let country = Some(found.value.iso3);
+        if pair.iter().all(|p| p.country != country) {
+            pair.push(ActorFound {
+                name: context.doc.text(name.span).split_whitespace().collect::<Vec<_>>().join(" "),
+                country,
+                sector: crate::code::Code::new("GOV"),
+                figure: None,
+                span: name.span,
+                named: true,
+            });
+        }
+    }
+    if let [a, b, ..] = pair.as_slice() {
+        memory.pair = vec![a.clone(), b.clone()];
     }
 }
 

@@ -27,6 +27,8 @@ pub enum Slot {
     AnySubject,
     /// Whoever is reported to say the clause.
     Speaker,
+    /// Whoever does the deed that a preposition ties to the verb: "killed in a police raid".
+    Deed,
     /// For nouns: the preposition of the light verb ("A held talks on Monday with B").
     LightPreposition(Box<str>),
     /// The subject or object of the clause that completes the verb.
@@ -43,7 +45,7 @@ impl fmt::Display for SlotError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(
             f,
-            "unknown slot `{}`; slots are subj, obj, iobj, poss, amod, compound, light, any, speaker, light>PREPOSITION, \
+            "unknown slot `{}`; slots are subj, obj, iobj, poss, amod, compound, light, any, speaker, deed, light>PREPOSITION, \
              comp>SLOT, obj>SLOT, or a preposition",
             self.0
         )
@@ -64,6 +66,7 @@ impl Slot {
             "light" => Self::LightSubject,
             "any" => Self::AnySubject,
             "speaker" => Self::Speaker,
+            "deed" => Self::Deed,
             _ => match text.split_once('>') {
                 Some(("comp", rest)) => Self::Complement(Box::new(Self::parse(rest)?)),
                 Some(("obj", rest)) => Self::OfObject(Box::new(Self::parse(rest)?)),
@@ -103,6 +106,20 @@ impl Slot {
                 Predicate::new(tree, verb).subject().filter(|s| *s != trigger)
             }
             Self::Speaker => speaker(tree, trigger),
+            Self::Deed => {
+                let tied = ["in", "during", "after", "when"];
+                let deed = tied.iter().find_map(|p| {
+                    predicate.oblique(p).filter(|i| tree.doc.name_at(*i).is_none())
+                })?;
+                modifier(tree, deed, "by")
+                    .or_else(|| tree.child(deed, Deprel::NmodPoss))
+                    .or_else(|| {
+                        let named = |d| named_child(tree, deed, d).filter(|i| tree.doc.name_at(*i).is_some());
+                        named(Deprel::Amod).or_else(|| named(Deprel::Compound))
+                    })
+                    .or_else(|| modifier(tree, deed, "with"))
+                    .or_else(|| tree.child(deed, Deprel::Compound))
+            }
             Self::LightPreposition(word) => {
                 let verb = light_verb(tree, trigger)?;
                 Predicate::new(tree, verb).oblique(word).filter(|s| *s != trigger)
