@@ -1,6 +1,7 @@
 //! One event, one row: tellings of the same event within an article share an event.
 
 use super::actors::ActorFound;
+use super::casualties::Claim;
 use super::{EventContext, EventMention};
 use crate::dates::Precision;
 use crate::grammar::Zone;
@@ -9,14 +10,17 @@ use crate::grammar::Zone;
 const EVENTS_MAX: usize = 2_000;
 
 /// Numbers the events of an article: each telling joins the first event before it that it fits.
-pub(super) fn merge(context: EventContext<'_>, mentions: &mut [EventMention]) {
+pub(super) fn merge(context: EventContext<'_>, mentions: &mut [EventMention], claims: &[Claim]) {
     // For each event the tellings it has so far.
     let mut events: Vec<Vec<usize>> = Vec::new();
     for at in 0..mentions.len() {
         let (before, rest) = mentions.split_at_mut(at);
         let Some(mention) = rest.first_mut() else { break };
         let fits = |members: &Vec<usize>| {
-            members.iter().filter_map(|i| before.get(*i)).all(|other| same(context, other, mention))
+            members.iter().all(|i| {
+                let Some(other) = before.get(*i) else { return false };
+                same(context, other, mention) && victims_fit(claims, *i as u32, at as u32)
+            })
         };
         let found = events.iter().take(EVENTS_MAX).position(fits);
         match found {
@@ -77,6 +81,22 @@ fn same(context: EventContext<'_>, a: &EventMention, b: &EventMention) -> bool {
         || a.sentence.abs_diff(b.sentence) <= 2
 }
 
+/// Whether the numbers of people hurt that two tellings give can be of one incident.
+fn victims_fit(claims: &[Claim], a: u32, b: u32) -> bool {
+    let of = |m: u32| claims.iter().filter(move |c| c.mention == m && c.subset_of.is_none());
+    for outcome in ["killed", "injured"] {
+        let total = |m: u32| {
+            of(m).filter(|c| c.outcome == outcome).try_fold((0, 0), |(n, k), c| Some((n + c.best?, k + 1)))
+        };
+        if let (Some((x, 1..)), Some((y, 1..))) = (total(a), total(b))
+            && x.abs_diff(y) > 1.max(x.max(y).unsigned_abs() / 2)
+        {
+            return false;
+        }
+    }
+    true
+}
+
 fn places_fit(context: EventContext<'_>, a: &EventMention, b: &EventMention) -> bool {
     let (Some(x), Some(y)) = (a.place, b.place) else { return true };
     if x == y {
@@ -94,7 +114,7 @@ fn places_fit(context: EventContext<'_>, a: &EventMention, b: &EventMention) -> 
 }
 
 /// Whether two sides can be the same: one is unknown, they share a name, or a country with no sector against it.
-fn sides_fit(a: &[ActorFound], b: &[ActorFound]) -> bool {
+pub(super) fn sides_fit(a: &[ActorFound], b: &[ActorFound]) -> bool {
     if a.is_empty() || b.is_empty() {
         return true;
     }
@@ -105,6 +125,8 @@ fn sides_fit(a: &[ActorFound], b: &[ActorFound]) -> bool {
                     && x.country == y.country
                     && (x.sector == y.sector || x.sector.is_none() || y.sector.is_none())
                     && !(x.figure.is_some() && y.figure.is_some() && x.figure != y.figure))
+                || x.name.is_empty()
+                || y.name.is_empty()
                 || (!x.named && !y.named && x.sector.is_some() && x.sector == y.sector)
         })
     })
