@@ -18,6 +18,8 @@ pub enum TitleKind {
     Rank,
     /// Who somebody is to another: "brother".
     Relation,
+    /// A form of address that has become part of the name: "Khawaja".
+    Name,
 }
 
 /// A title.
@@ -29,6 +31,12 @@ pub struct Title {
     pub sector: Option<Code>,
     /// Whether it only counts in capitals ("AC", "PM").
     pub capitals: bool,
+    /// Whether several people bear it: "ministers".
+    pub plural: bool,
+    /// Whether the place in it is where its bearer was sent ("ambassador to", "Syria envoy").
+    pub posted: bool,
+    /// What it says of its bearer's sex: `Some(true)` for a woman.
+    pub female: Option<bool>,
 }
 
 /// All titles.
@@ -42,6 +50,7 @@ impl Titles {
     /// Reads every table in `titles/`.
     pub fn new(seeds: &Seeds) -> Result<Self, SeedError> {
         let mut all = Self::default();
+        let mut plurals = Vec::new();
         // Offices first: where a word is both an office and an honorific, the office says more.
         let mut files: Vec<&str> = seeds.folder("titles/").filter(|f| f.ends_with(".tsv")).collect();
         files.sort_by_key(|f| (*f != "titles/offices.tsv", *f != "titles/ranks.tsv", *f));
@@ -57,18 +66,81 @@ impl Titles {
                     "honorific" => TitleKind::Honorific,
                     "rank" => TitleKind::Rank,
                     "relation" => TitleKind::Relation,
+                    "name" => TitleKind::Name,
                     other => {
                         let what = format!(
-                            "unknown kind `{other}`; kinds are office, profession, honorific, rank, relation"
+                            "unknown kind `{other}`; kinds are office, profession, honorific, rank, relation, name"
                         );
                         return Err(row.error(what));
                     }
                 };
                 let capitals = row.cell(abbreviation) == "1" && kind == TitleKind::Office;
-                let value = Title { kind, sector: row.some(sector).and_then(Code::new), capitals };
-                all.phrases.insert(row.cell(title), value);
+                let text = row.cell(title);
+                let lower = text.to_lowercase();
+                let value = Title {
+                    kind,
+                    sector: row.some(sector).and_then(Code::new),
+                    capitals,
+                    plural: false,
+                    posted: POSTED.iter().any(|p| lower.contains(p)),
+                    female: sex(&lower),
+                };
+                all.phrases.insert(text, value);
+                if !matches!(kind, TitleKind::Honorific | TitleKind::Name)
+                    && row.cell(abbreviation) != "1"
+                    && let Some(plural) = plural(text)
+                {
+                    plurals.push((plural, Title { plural: true, ..value }));
+                }
             }
+        }
+        // Last, so that a title in its own right stays one.
+        for (phrase, title) in plurals {
+            all.phrases.insert(&phrase, title);
         }
         Ok(all)
     }
+}
+
+/// Titles whose bearers are sent somewhere.
+const POSTED: [&str; 8] = [
+    "ambassador",
+    "envoy",
+    "negotiator",
+    "representative",
+    "high commissioner",
+    "consul",
+    "correspondent",
+    "emissary",
+];
+
+/// What a title says of its bearer's sex.
+fn sex(lower: &str) -> Option<bool> {
+    let last = lower.rsplit(' ').next().unwrap_or(lower);
+    match last.trim_end_matches('.') {
+        "mrs" | "ms" | "miss" | "queen" | "princess" | "duchess" | "lady" | "dame" | "sheikha" | "sister"
+        | "mother" | "daughter" | "wife" | "widow" | "aunt" | "niece" | "actress" | "begum" | "bibi"
+        | "empress" | "madam" | "grandmother" | "girlfriend" | "ex-wife" | "nun" => Some(true),
+        "mr" | "sir" | "king" | "prince" | "duke" | "lord" | "sheikh" | "brother" | "father" | "son"
+        | "husband" | "widower" | "uncle" | "nephew" | "sultan" | "emir" | "pope" | "emperor"
+        | "grandfather" | "imam" => Some(false),
+        last if last.ends_with("woman") => Some(true),
+        last if last.len() > 3 && last.ends_with("man") => Some(false),
+        _ => None,
+    }
+}
+
+/// The plural of a title that ends in its head noun, or whose head stands before "of" ("members of parliament").
+fn plural(title: &str) -> Option<String> {
+    let (head, rest) = title.find(" of ").map_or((title, ""), |at| title.split_at(at));
+    let many = if let Some(stem) = head.strip_suffix("man") {
+        format!("{stem}men")
+    } else if let Some(stem) = head.strip_suffix('y').filter(|s| !s.ends_with(['a', 'e', 'o', 'u'])) {
+        format!("{stem}ies")
+    } else if head.ends_with(['s', 'x']) || head.ends_with("ch") || head.ends_with("sh") {
+        format!("{head}es")
+    } else {
+        format!("{head}s")
+    };
+    head.ends_with(char::is_alphabetic).then(|| many + rest)
 }
