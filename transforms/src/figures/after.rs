@@ -2,6 +2,7 @@
 //! "NAME became prime minister", "NAME attended as patron".
 
 use super::Role;
+use super::phrase::clitic;
 use super::phrase::is_former;
 use super::reader::{Head, Reader, is_office};
 use crate::grammar::{EntityLabel, Upos, Xpos};
@@ -52,10 +53,12 @@ impl Reader<'_> {
                 return (roles, owner);
             }
         }
+        let mut begun: Option<Role> = None;
         for turn in 0..4 {
+            let own = matches!(self.word(at), "a" | "an" | "the" | "one") || is_former(self.word(at));
             let Some((chunk, who)) = self.chunk(at, limit) else { break };
             let related = chunk.head.title.kind == TitleKind::Relation;
-            if chunk.head.title.plural || !related && self.is_person(chunk.end) {
+            if chunk.head.title.plural || !related && self.addressed(chunk.end, limit) {
                 break;
             }
             if bracket && self.word(chunk.end) != ")" {
@@ -63,11 +66,29 @@ impl Reader<'_> {
             }
             owner = owner.or(who);
             at = chunk.end;
-            roles.push(chunk.role);
+            // "Board Chairman and Rector of X" is one office; "a lawyer and former minister" are two.
+            match begun.take().filter(|_| !own && is_office(chunk.head.title.kind)) {
+                Some(first) => {
+                    let (span, country) =
+                        (first.span.cover(chunk.role.span), first.country.or(chunk.role.country));
+                    let organisation = first.organisation.or(chunk.role.organisation);
+                    let whole = Role { span, country, organisation, ..first };
+                    roles.pop();
+                    roles.push(whole);
+                    begun = Some(whole);
+                }
+                None => {
+                    roles.push(chunk.role);
+                    begun = Some(chunk.role);
+                }
+            }
             match self.word(at) {
                 "and" | "&" if turn < 3 => at += 1,
                 "," if matches!(self.word(at + 1), "and" | "who") => break,
-                "," => at += 1,
+                "," => {
+                    begun = None;
+                    at += 1;
+                }
                 _ => break,
             }
         }
@@ -97,7 +118,7 @@ impl Reader<'_> {
             // "is set to", "was killed" are no offices: an article, a title or a body comes next.
             let open = matches!(self.word(at), "a" | "an" | "the" | "one") || self.head(at, limit).is_some();
             let (chunk, owner) = open.then(|| self.chunk(at, limit)).flatten()?;
-            let person = self.is_person(chunk.end);
+            let person = self.addressed(chunk.end, limit);
             return (!chunk.head.title.plural && !person).then_some((chunk.role, owner));
         }
         let stop = limit.min(from + 8);
@@ -190,6 +211,11 @@ impl Reader<'_> {
             at += 1;
         }
         let mut head = head?;
+        // "Prime Minister's Focal Person": the office is whose it stands beside.
+        if clitic(self.word(head.end)) {
+            let inner = (head.end + 1..limit.min(head.end + 5)).take_while(|i| self.nominal(*i));
+            head = inner.filter_map(|i| self.head(i, limit)).find(|h| is_office(h.title.kind))?;
+        }
         former |= (start..head.start).any(|i| is_former(self.word(i)));
         // "police officer", "army chief general": compounds end in the last head.
         while let Some(next) = self.head(head.end, limit)
@@ -218,20 +244,30 @@ impl Reader<'_> {
         Some((Chunk { role, end, head }, owner))
     }
 
+    /// Whether a person's name with its forms of address begins at a token: the title before it is theirs.
+    fn addressed(&self, at: u32, limit: u32) -> bool {
+        let mut at = at;
+        while let Some(head) = self.head(at, limit)
+            && matches!(head.title.kind, TitleKind::Honorific | TitleKind::Name | TitleKind::Rank)
+        {
+            at = head.end;
+        }
+        self.is_person(at)
+    }
+
     /// "Pakistan's", "ATR's", "Ghani's" before an office: where the office begins, its country, whose it is.
     fn possessor(&self, at: u32, limit: u32) -> (u32, Option<crate::code::Code>, Option<u32>) {
-        let clitic = |i: u32| matches!(self.word(i), "'s" | "’s" | "’" | "'");
         if let Some((next, iso3, _)) = self.country_at(at, limit) {
             let mut start = next;
             while start < limit
-                && (clitic(start) || self.word(start) == "-" && self.word(start + 1) != "born")
+                && (clitic(self.word(start)) || self.word(start) == "-" && self.word(start + 1) != "born")
             {
                 start += 1;
             }
             return (start, Some(iso3), None);
         }
         for i in at..limit.min(at + 8) {
-            if clitic(i) && i > at {
+            if clitic(self.word(i)) && i > at {
                 let person = self.is_person(i - 1).then_some(i - 1);
                 let country = if person.is_none() { self.owner(at, i + 1).country } else { None };
                 return (i + 1, country, person);

@@ -51,15 +51,15 @@ impl Reader<'_> {
         let mut tied = true;
         while pos > floor && segments.len() < 6 {
             let Some(head) = self.reaching(floor, pos) else { break };
-            let address = matches!(head.title.kind, TitleKind::Honorific | TitleKind::Name | TitleKind::Rank);
+            let rank = head.title.kind == TitleKind::Rank && self.capital(head.start);
+            let address = rank || matches!(head.title.kind, TitleKind::Honorific | TitleKind::Name);
             if segments.is_empty() && (comma && address || dash && !head.title.plural)
                 || !segments.is_empty() && head.title.plural
                 || head.title.kind == TitleKind::Relation && !segments.is_empty()
             {
                 break;
             }
-            let (start, former) =
-                if address { (head.start, false) } else { self.before_head(floor, head.start) };
+            let (start, former) = if address { (head.start, false) } else { self.before_head(floor, head) };
             segments.push(Segment { start, end: pos, head, former, tied });
             pos = start;
             if pos <= floor {
@@ -187,7 +187,7 @@ impl Reader<'_> {
                         | "THE"
                         | "AND"
                 )
-                || self.head(at, at + 1).is_some())
+                || self.head(at, u32::MAX).is_some())
     }
 }
 

@@ -31,7 +31,10 @@ pub(super) fn of_people(context: FigureContext<'_>) -> Option<Code> {
                 let words = doc.tokens(&name.tokens).iter().map(|t| doc.word(t));
                 let whole = words.clone().count();
                 let actor = context.actors.named(words, doc.article.pub_date);
-                actor.filter(|(n, _)| *n == whole).and_then(|(_, a)| a.country)
+                let known = actor.filter(|(n, _)| *n == whole).and_then(|(_, a)| a.country);
+                known.or_else(|| {
+                    (name.label == EntityLabel::Org).then(|| within(context, &name.tokens)).flatten()
+                })
             }
             _ => None,
         };
@@ -47,6 +50,21 @@ pub(super) fn of_people(context: FigureContext<'_>) -> Option<Code> {
     let (best, votes) = votes.iter().max_by_key(|(code, n)| (*n, std::cmp::Reverse(*code)))?;
     // Where nobody leads clearly a guess would be wrong half the time.
     (votes * 5 >= total * 2).then_some(*best)
+}
+
+/// The country or large town in the name of a body: "Karachi Basketball Association".
+fn within(context: FigureContext<'_>, tokens: &std::ops::Range<u32>) -> Option<Code> {
+    tokens.clone().find_map(|at| {
+        let rest = || context.doc.tokens(&(at..tokens.end)).iter().map(|t| context.doc.word(t));
+        let country = context.countries.phrases.longest(rest()).map(|f| f.value.iso3);
+        country.or_else(|| {
+            context
+                .gazetteer
+                .best(rest().take(1), &[])
+                .filter(|e| e.population > 500_000)
+                .and_then(|e| e.iso3)
+        })
+    })
 }
 
 fn dateline(context: FigureContext<'_>) -> Option<Code> {

@@ -39,7 +39,16 @@ pub(super) fn find(reader: &Reader<'_>, names: &mut Vec<PersonName>) {
                 continue;
             }
             let stop = run(reader, at, end);
-            if stop >= at + 2 && stop <= at + WORDS_MAX && full(reader, at, stop) {
+            let after = |list: &[PersonName]| {
+                list.last().is_some_and(|n| n.sentence == number as u32 && n.end + 1 == at)
+            };
+            // In a list of names each of two strange words or more is one: "a b, c d and e f".
+            let listed = at > sentence.tokens.start
+                && matches!(reader.word(at - 1), "," | "and")
+                && (after(&titled) || after(&loose))
+                && stop >= at + 2
+                && strange(reader, at, stop);
+            if stop >= at + 2 && stop <= at + WORDS_MAX && (listed || full(reader, at, stop)) {
                 push(&mut loose, (at, stop), 0.6);
                 known.extend(reader.words(at..stop).filter(|w| w.len() > 3));
                 at = stop;
@@ -48,6 +57,7 @@ pub(super) fn find(reader: &Reader<'_>, names: &mut Vec<PersonName>) {
             }
         }
     }
+    loose.retain(|n| !reader.context.persons.is_head(reader.word(n.end - 1)));
     names.extend(titled);
     names.extend(loose);
     names.sort_by_key(|n| n.first);
@@ -129,7 +139,10 @@ fn named(reader: &Reader<'_>, from: u32, to: u32) -> bool {
         let word = reader.word(from);
         !persons.is_common(word)
             && word.len() > 3
-            && (persons.is_given(word) || persons.is_family(word) || reader.upos(from) == Upos::Propn)
+            && (persons.is_given(word)
+                || persons.is_family(word)
+                || persons.is_leaders_family(word)
+                || reader.upos(from) == Upos::Propn)
     }
 }
 
@@ -147,7 +160,11 @@ fn again(reader: &Reader<'_>, names: &mut Vec<PersonName>, known: &FxHashSet<&st
             }
             let inside = names.get(next).is_some_and(|n| n.first <= at);
             let word = reader.word(at);
-            if !inside && known.contains(word) && !reader.context.persons.is_common(word) {
+            let leader = || {
+                word.len() > 3
+                    && reader.context.persons.sole_leader(word, reader.doc.article.pub_date).is_some()
+            };
+            if !inside && !reader.context.persons.is_common(word) && (known.contains(word) || leader()) {
                 added.push(PersonName { first: at, end: at + 1, sentence: number as u32, confidence: 0.5 });
             }
         }

@@ -82,6 +82,8 @@ pub struct Role {
     pub office: bool,
     /// Whether several people hold it together.
     pub plural: bool,
+    /// Whether its bearer was sent somewhere.
+    pub posted: bool,
     /// Whether it is held in a body of many states.
     pub international: bool,
     /// What the title says of its bearer's sex: `Some(true)` for a woman.

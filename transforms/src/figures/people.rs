@@ -142,6 +142,17 @@ pub(super) fn group(reader: &mut Reader<'_>, out: &mut FigureSet) {
         });
         previous = Some(name);
     }
+    // Those who serve an embassy are of the country that its ambassador acts for.
+    let posted = out
+        .mentions
+        .iter()
+        .find(|m| m.role.is_some_and(|r| r.posted && r.country.is_some()))
+        .map(|m| m.figure as usize);
+    for person in &mut people {
+        if person.votes.is_empty() && person.offices.to_lowercase().contains("embassy") {
+            person.beside = posted.or(person.beside);
+        }
+    }
     for (at, token) in owners {
         let owner = out.mentions.partition_point(|m| m.end <= token);
         let owner = out.mentions.get(owner).filter(|m| m.first <= token).map(|m| m.figure as usize);
@@ -271,7 +282,9 @@ fn finish(reader: &Reader<'_>, people: Vec<Person<'_>>, out: &mut FigureSet) {
         figure.name = tidy(person.name);
         let leader = persons.leader(&figure.name, day).or_else(|| {
             let family = (person.words.len() == 1).then_some(figure.name.as_str())?;
-            persons.leader_by_family(family, &person.offices, day)
+            persons
+                .leader_by_family(family, &person.offices, day)
+                .or_else(|| persons.sole_leader(family, day))
         });
         let key = canonical(persons, &figure.name, &person.offices, day);
         figure.id = Id::of(b'f', &[b"person", key.as_bytes()]);

@@ -4,6 +4,7 @@
 use super::reader::{PersonName, Reader, is_office};
 use crate::grammar::{EntityLabel, Upos, Zone};
 use crate::knowledge::TitleKind;
+use rustc_hash::FxHashSet;
 
 /// Nouns that say what kind of thing stands before them.
 const THINGS: &[&str] = &[
@@ -40,6 +41,7 @@ const THINGS: &[&str] = &[
     "island",
     "militia",
     "front",
+    "police",
     "militants",
     "fighters",
     "forces",
@@ -61,6 +63,42 @@ const THINGS: &[&str] = &[
     "dam",
     "settlements",
 ];
+/// Words before "of" that a place follows.
+const OF_PLACES: &[&str] = &[
+    "resident",
+    "residents",
+    "people",
+    "area",
+    "areas",
+    "city",
+    "town",
+    "village",
+    "district",
+    "province",
+    "villages",
+    "towns",
+    "cities",
+    "outskirts",
+    "north",
+    "south",
+    "east",
+    "west",
+    "suburb",
+    "neighbourhood",
+    "neighborhood",
+    "districts",
+    "port",
+    "streets",
+    "capital",
+    "tehsil",
+    "locality",
+    "localities",
+    "region",
+];
+/// Kinds of streets that are no other names.
+const STREETS: &[&str] = &["Close", "Crescent", "Mews", "Terrace", "Chowk", "Bagh", "Goth"];
+/// Faiths that are given names too.
+const FAITHS: &[&str] = &["Islam", "Christ", "Jesus", "Allah", "God", "Twitter", "Facebook"];
 /// Nouns that say what kind of thing stands after them.
 const VESSELS: &[&str] = &[
     "tanker",
@@ -139,6 +177,8 @@ fn tagged(reader: &Reader<'_>) -> Vec<PersonName> {
         });
     }
     names.retain(|n| n.first < n.end && is_name(reader, n));
+    namesakes(reader, &mut names);
+    untagged(reader, &mut names);
     names
 }
 
@@ -207,6 +247,83 @@ fn misread(reader: &Reader<'_>, first: u32, end: u32, label: EntityLabel) -> Opt
     (clear && family && !known && !placed && label != EntityLabel::Fac).then_some((first, end))
 }
 
+/// Single words that the tagger read otherwise, where they are the family name of somebody in the article.
+fn namesakes(reader: &Reader<'_>, names: &mut Vec<PersonName>) {
+    let families: FxHashSet<&str> =
+        names.iter().filter(|n| n.end - n.first >= 2).map(|n| reader.word(n.end - 1)).collect();
+    let other = |m: &&crate::document::Mention| {
+        matches!(m.label, EntityLabel::Org | EntityLabel::Gpe | EntityLabel::Fac | EntityLabel::Loc)
+            && m.tokens.len() == 1
+            && families.contains(reader.word(m.tokens.start))
+            && reader.place_country(m.tokens.start).is_none()
+            && reader.doc.sentence(m.sentence).is_some_and(|s| s.zone != Zone::Boilerplate)
+            && !THINGS.contains(&reader.word(m.tokens.end))
+    };
+    let found: Vec<PersonName> = (reader.doc.parsed.names.iter().filter(other))
+        .map(|m| PersonName {
+            first: m.tokens.start,
+            end: m.tokens.end,
+            sentence: m.sentence,
+            confidence: 0.6,
+        })
+        .collect();
+    names.extend(found);
+}
+
+/// Runs of capitals that the tagger left alone, with a name's words and a title beside them.
+fn untagged(reader: &Reader<'_>, names: &mut Vec<PersonName>) {
+    let persons = reader.context.persons;
+    let mut found = Vec::new();
+    for (number, sentence) in reader.doc.parsed.sentences.iter().enumerate() {
+        if sentence.zone == Zone::Boilerplate {
+            continue;
+        }
+        let (mut at, end) = (sentence.tokens.start, sentence.tokens.end);
+        while at < end {
+            let free = |i: u32| i < end && reader.capital(i) && reader.name_at(i).is_none();
+            if !free(at) {
+                at += 1;
+                continue;
+            }
+            let mut stop = at;
+            while free(stop) && reader.word(stop).chars().all(char::is_alphabetic) {
+                stop += 1;
+            }
+            // Titles before the name.
+            let mut first = at;
+            let mut titled = at > sentence.tokens.start
+                && (at.saturating_sub(4)..at)
+                    .any(|i| reader.head(i, at).is_some_and(|h| h.end == at && !h.title.plural));
+            while let Some(head) = reader.head(first, stop)
+                && head.end < stop
+                && head.title.kind != TitleKind::Name
+            {
+                first = head.end;
+                titled = true;
+            }
+            let words = stop.saturating_sub(first);
+            let known =
+                persons.is_given(reader.word(first)) || stop > 0 && persons.is_family(reader.word(stop - 1));
+            let apposed = reader.word(stop) == ","
+                && matches!(reader.word(stop + 1), "a" | "an" | "the")
+                && (stop + 2..(stop + 6).min(end))
+                    .any(|i| reader.head(i, end).is_some_and(|h| is_office(h.title.kind)));
+            let clean = (first..stop).all(|i| {
+                reader.word(i).len() > 1
+                    && (!persons.is_common(reader.word(i)) || persons.is_given(reader.word(i)))
+            });
+            if (2..=4).contains(&words)
+                && clean
+                && (known && (titled || apposed) || apposed && !persons.is_head(reader.word(stop - 1)))
+            {
+                found.push(PersonName { first, end: stop, sentence: number as u32, confidence: 0.5 });
+            }
+            at = stop.max(at + 1);
+        }
+    }
+    names.extend(found);
+}
+
 /// Whether a name can be a person's.
 fn is_name(reader: &Reader<'_>, name: &PersonName) -> bool {
     let persons = reader.context.persons;
@@ -224,13 +341,42 @@ fn is_name(reader: &Reader<'_>, name: &PersonName) -> bool {
         return false;
     }
     let words = name.end - name.first;
-    if words > 1 && persons.is_head(last) {
+    if words > 1 && (persons.is_head(last) || STREETS.contains(&last)) {
+        return false;
+    }
+    // "Vibrant Gujarat": an everyday word is no first name.
+    let first = reader.word(name.first);
+    let everyday = persons.is_common(first) && !persons.is_given(first) && !persons.is_family(first);
+    if everyday && !reader.lower && reader.capital(name.first) && (words == 1 || !persons.is_family(last)) {
+        return false;
+    }
+    if words == 1 && FAITHS.contains(&first) || acronym_of(reader, name) {
+        return false;
+    }
+    // "Putin-Zelensky meeting": two people, and no mention of either that counts.
+    let mut halves = first.split('-');
+    if words == 1
+        && let (Some(a), Some(b)) = (halves.next(), halves.next())
+        && persons.is_leaders_family(a)
+        && persons.is_leaders_family(b)
+    {
         return false;
     }
     let given = (name.first..name.end).any(|i| persons.is_given(reader.word(i)));
     let whole = reader.words(name.first..name.end).collect::<Vec<_>>().join(" ");
     if persons.leader(&whole, None).is_some() {
         return true;
+    }
+    let town = |least: u32| {
+        let words = reader.words(name.first..name.end);
+        reader
+            .context
+            .gazetteer
+            .best(words, &[])
+            .is_some_and(|e| e.population >= least || e.population == 0 && least < 10_000)
+    };
+    if words == 1 && !given && !persons.is_family(first) && town(200_000) {
+        return false;
     }
     let titled = name.first.checked_sub(1).is_some_and(|i| {
         (i.saturating_sub(3)..=i)
@@ -248,19 +394,51 @@ fn is_name(reader: &Reader<'_>, name: &PersonName) -> bool {
         return false;
     }
     // "in Shangla", "KHAR:": a place of the gazetteer where a place stands.
+    let of_place = before == "of"
+        && name
+            .first
+            .checked_sub(2)
+            .is_some_and(|i| OF_PLACES.contains(&reader.word(i).to_lowercase().as_str()));
+    // "areas of Aitaroun, Maroun El Ras and Yaroun": among places it is one.
+    let place_left = matches!(before, "," | "and")
+        && name
+            .first
+            .checked_sub(2)
+            .is_some_and(|i| reader.label(i) == Some(EntityLabel::Gpe) && !reader.is_person(i));
+    let place_right = matches!(next, "," | "and")
+        && (name.end + 1..name.end + 3).any(|i| reader.label(i) == Some(EntityLabel::Gpe));
+    if of_place || !given && place_left && place_right {
+        return false;
+    }
     let placed = matches!(
         before,
         "in" | "at" | "near" | "of" | "from" | "to" | "around" | "between" | "outside" | "and" | ","
     ) || next == ":"
         || next == ",";
-    let town = || {
-        let words = reader.words(name.first..name.end);
-        reader.context.gazetteer.best(words, &[]).is_some_and(|e| e.population >= 5_000 || e.population == 0)
-    };
-    if placed && !given && (matches!(before, "in" | "at" | "near") || town()) {
+    if placed && !given && (matches!(before, "in" | "at" | "near" | "toward" | "towards") || town(5_000)) {
         return false;
     }
     true
+}
+
+/// "Jamaah Ansharut Daulah (JAD)": letters in brackets that a longer name's words begin with are a body's.
+fn acronym_of(reader: &Reader<'_>, name: &PersonName) -> bool {
+    if reader.word(name.end) != "(" || reader.word(name.end + 2) != ")" {
+        return false;
+    }
+    let letters = reader.word(name.end + 1).to_lowercase();
+    let mut start = name.first;
+    while start > 0 && name.first - start < 3 && reader.capital(start - 1) {
+        start -= 1;
+    }
+    (start..=name.first).any(|from| {
+        let initials: String = reader
+            .words(from..name.end)
+            .filter_map(|w| w.chars().next())
+            .flat_map(char::to_lowercase)
+            .collect();
+        letters.len() >= 2 && initials == letters
+    })
 }
 
 /// Names that stand among names: "Fazli Rehman, Shakir, Torsam, and Muhammad Hassan"; "Laiq, son of Maqsood".
@@ -291,12 +469,16 @@ fn siblings(reader: &mut Reader<'_>, names: &mut Vec<PersonName>) {
                         && (reader.is_person(l - 1)
                             || reader.word(l - 1) == "," && l >= 2 && reader.is_person(l - 2))
                 });
+            let sons = matches!(before, "—" | "–" | "--")
+                && left
+                    .and_then(|l| l.checked_sub(1))
+                    .is_some_and(|i| reader.head(i, at).is_some_and(|h| h.title.plural));
             let person_right = match word(at + 1) {
                 "," => reader.is_person(at + 2) || word(at + 2) == "and" && reader.is_person(at + 3),
                 "and" => reader.is_person(at + 2),
                 _ => false,
             };
-            if kin_after || kin_before || person_left && person_right {
+            if kin_after || kin_before || (person_left || sons) && person_right {
                 added.push(new(at, number));
             }
         }

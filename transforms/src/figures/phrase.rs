@@ -114,8 +114,9 @@ fn link(word: &str) -> bool {
     )
 }
 
-fn clitic(word: &str) -> bool {
-    matches!(word, "'s" | "’s" | "'" | "’")
+pub(super) fn clitic(word: &str) -> bool {
+    // A lone "s" is what remains where a character was lost.
+    matches!(word, "'s" | "’s" | "'" | "’" | "s" | "'S" | "’S")
 }
 
 fn is_and(word: &str) -> bool {
@@ -124,7 +125,9 @@ fn is_and(word: &str) -> bool {
 
 impl Reader<'_> {
     /// Where the words before a head that belong to it begin, and whether the text calls it former.
-    pub fn before_head(&self, floor: u32, head: u32) -> (u32, bool) {
+    pub fn before_head(&self, floor: u32, head: Head) -> (u32, bool) {
+        let posted = head.title.posted;
+        let head = head.start;
         let mut at = head;
         let mut former = false;
         let mut lower = 0;
@@ -150,6 +153,21 @@ impl Reader<'_> {
             if timed(word) {
                 former |= is_former(word);
                 at = left;
+                // "Khyber Pakhtunkhwa former governor": the place before it is part of the office.
+                if let Some((_, name)) = left.checked_sub(1).and_then(|i| self.name_at(i))
+                    && matches!(name.label, EntityLabel::Gpe | EntityLabel::Org | EntityLabel::Loc)
+                    && name.tokens.start >= floor
+                    && name.tokens.end == left
+                    && self.country_before(floor, left).is_none()
+                {
+                    at = name.tokens.start;
+                }
+                break;
+            }
+            // Another office ends here: it is a title of its own.
+            if (floor.max(left.saturating_sub(4))..=left).any(|i| {
+                self.head(i, at).is_some_and(|h| h.end == at && is_office(h.title.kind)) && self.capital(i)
+            }) {
                 break;
             }
             if let Some((_, name)) = self.name_at(left) {
@@ -169,6 +187,11 @@ impl Reader<'_> {
                 }
             }
             if let Some((start, _)) = self.country_before(floor, at) {
+                // The "Syria envoy" is sent to Syria; the "Syrian envoy" isn't.
+                if posted && self.country_at(start, at).is_some_and(|(.., w)| w == CountryWord::Name) {
+                    at = start;
+                    break;
+                }
                 // "then-US president", "former Pakistani minister": the phrase is one.
                 let mut outer = start;
                 while outer > floor && self.word(outer - 1) == "-" {
@@ -406,7 +429,7 @@ impl Reader<'_> {
             }
             i += 1;
         }
-        !self.is_person(i)
+        i >= limit || !self.is_person(i)
     }
 
     /// The role of a title phrase.
@@ -431,6 +454,7 @@ impl Reader<'_> {
             former,
             office: is_office(head.title.kind),
             plural: head.title.plural,
+            posted: head.title.posted,
             international: international && owner.country.is_none(),
             female: head.title.female,
         })
@@ -456,9 +480,10 @@ impl Reader<'_> {
                 }
                 continue;
             }
-            if let Some((_, actor)) =
+            if let Some((length, actor)) =
                 self.context.actors.named(self.words(at..range.end), self.doc.article.pub_date)
                 && (at == 0 || !posted || !matches!(self.word(at - 1), "to" | "the"))
+                && !(at + (length as u32) < range.end && self.capital(at + length as u32))
             {
                 match actor.country {
                     Some(country) if place.is_none() => place = Some(country),

@@ -4,7 +4,7 @@
 use super::FigureContext;
 use crate::code::Code;
 use crate::document::{Document, Mention};
-use crate::grammar::{EntityLabel, Upos, Xpos};
+use crate::grammar::{EntityLabel, Upos, Xpos, Zone};
 use crate::knowledge::{CountryWord, Title, TitleKind};
 use crate::span::Span;
 use std::ops::Range;
@@ -56,12 +56,13 @@ impl<'a> Reader<'a> {
         let (mut small, mut large) = (0_usize, 0_usize);
         for sentence in &doc.parsed.sentences {
             let tokens = doc.tokens(&sentence.tokens);
+            let counted = sentence.zone != Zone::Boilerplate;
             let (mut words, mut shouted) = (0_usize, 0_usize);
             for token in tokens {
                 let word = doc.word(token);
                 match word.chars().next() {
-                    Some(c) if c.is_uppercase() => large += 1,
-                    Some(c) if c.is_lowercase() => small += 1,
+                    Some(c) if counted && c.is_uppercase() => large += 1,
+                    Some(c) if counted && c.is_lowercase() => small += 1,
                     _ => {}
                 }
                 if word.chars().any(char::is_alphabetic) {
@@ -85,7 +86,7 @@ impl<'a> Reader<'a> {
                 }
             }
         }
-        all.lower = small > 40 && large * 50 < small;
+        all.lower = small > 40 && large * 20 < small;
         all
     }
 

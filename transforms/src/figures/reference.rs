@@ -82,9 +82,9 @@ pub(super) fn resolve(reader: &Reader<'_>, set: &mut FigureSet) {
                         Seen::note(&mut seen.subject, figure, number);
                     }
                 }
-            } else if matches!(doc.word(token), "the" | "The")
-                && let Some((stop, role)) = office(reader, at, end)
-                && let Some(figure) = bearer(reader, set, &seen, &role, at, number)
+            } else if let Some(from) = definite(reader, sentence.zone, at)
+                && let Some((stop, role, core)) = office(reader, from, end)
+                && let Some(figure) = bearer(reader, set, &seen, (&role, &core), at, number)
                 && let Some(last) = doc.token(stop - 1)
             {
                 let span = token.span.cover(last.span);
@@ -120,10 +120,10 @@ fn is_subject(doc: Document<'_>, first: u32, end: u32) -> bool {
 }
 
 /// A definite office without a name: "the foreign secretary", "the PTI founder".
-fn office(reader: &Reader<'_>, the: u32, end: u32) -> Option<(u32, Role)> {
-    let mut at = the + 1;
+fn office(reader: &Reader<'_>, from: u32, end: u32) -> Option<(u32, Role, String)> {
+    let mut at = from;
     let mut head: Option<Head> = None;
-    while at < end.min(the + 5) {
+    while at < end.min(from + 4) {
         if let Some(found) = reader.head(at, end) {
             head = Some(found);
             break;
@@ -143,49 +143,97 @@ fn office(reader: &Reader<'_>, the: u32, end: u32) -> Option<(u32, Role)> {
     if matches!(next, "'s" | "’s") && reader.capital(head.end + 1) {
         return None;
     }
-    let role = reader.role(the + 1..head.end, head, super::phrase::Owner::default(), false)?;
-    Some((head.end, role))
+    let former = (from..head.start).any(|i| super::phrase::is_former(reader.word(i)));
+    let role = reader.role(from..head.end, head, super::phrase::Owner::default(), former)?;
+    let long = reader.context.titles.expansion(head.title);
+    let core = if long.is_empty() {
+        reader.words(head.start..head.end).collect::<Vec<_>>().join(" ").to_lowercase()
+    } else {
+        long.to_owned()
+    };
+    Some((head.end, role, core))
 }
 
-/// Whose a definite office is: the latest who was given it before; else a leader who holds it.
+/// Where a definite office would begin: after "the", or at letters that stand for one ("PM", "IGP").
+fn definite(reader: &Reader<'_>, zone: Zone, at: u32) -> Option<u32> {
+    let word = reader.word(at);
+    if matches!(word, "the" | "The") {
+        return Some(at + 1);
+    }
+    let letters = word.len() >= 2 && word.chars().all(char::is_uppercase);
+    let abbreviation = |i: u32| {
+        reader
+            .head(i, u32::MAX)
+            .is_some_and(|h| is_office(h.title.kind) && !reader.context.titles.expansion(h.title).is_empty())
+    };
+    // Headlines leave the article out: "AJK PM announces aid".
+    let headline = zone == Zone::Title && letters && abbreviation(at + 1);
+    (letters && abbreviation(at) || headline).then_some(at)
+}
+
+/// Whose a definite office is: the latest who was given it before; in a headline the first who is given it after;
+/// else a leader who holds it.
 fn bearer(
     reader: &Reader<'_>,
     set: &FigureSet,
     seen: &Seen,
-    role: &Role,
+    (role, core): (&Role, &str),
     at: u32,
     number: u32,
 ) -> Option<u32> {
     let doc = reader.doc;
-    let text = doc.text(role.span).to_lowercase();
-    let last = text.rsplit(' ').next()?;
-    let given = set.mentions.iter().rev().find(|m| {
-        m.sentence <= number
-            && m.first < at
-            && m.role.is_some_and(|r| {
-                let other = || doc.text(r.span).to_lowercase();
-                r.office
-                    && other().contains(last)
-                    && (role.country.is_none() || r.country.is_none() || role.country == r.country)
-            })
-    });
-    if let Some(mention) = given {
+    let given = |m: &&FigureMention| {
+        m.role.is_some_and(|r| {
+            let agree = role.country.is_none() || r.country.is_none() || role.country == r.country;
+            r.office && agree && holds(doc.text(r.span), core)
+        })
+    };
+    let earlier = set.mentions.iter().rev().filter(|m| m.sentence <= number && m.first < at).find(given);
+    let early = number < 3;
+    let later = || set.mentions.iter().filter(|m| early && m.first > at).find(given);
+    if let Some(mention) = earlier.or_else(later) {
         return Some(mention.figure);
     }
     let persons = reader.context.persons;
-    let candidates = || seen.named.iter().rev().map(|(f, _)| *f);
-    let leads = |figure: &u32| {
-        let Some(f) = set.figures.get(*figure as usize) else { return false };
-        persons.leader(&f.name, doc.article.pub_date).is_some_and(|l| text.contains(&l.office))
-    };
-    if let Some(figure) = candidates().find(leads) {
+    let text = doc.text(role.span).to_lowercase();
+    let leads = |figure: &u32| set.figures.get(*figure as usize).is_some_and(|f| persons.held(&f.name, core));
+    if let Some(figure) = seen.named.iter().rev().map(|(f, _)| *f).find(leads) {
         return Some(figure);
     }
-    // An office with a body of its own ("the PTI founder") means the person spoken of last, where no other office is
-    // known of them.
-    role.organisation?;
-    let figure = seen.latest(set, number, role.female)?;
+    // An office with a body of its own ("the PTI founder") means the person the article speaks of most, where no other
+    // office is known of them.
+    if role.organisation.is_none() || text == core {
+        return None;
+    }
+    let mut counts: Vec<(u32, u32)> = Vec::new();
+    for m in set.mentions.iter().filter(|m| m.first < at) {
+        let known = counts.iter().position(|(f, _)| *f == m.figure);
+        if let Some(count) = known.and_then(|i| counts.get_mut(i)) {
+            count.1 += 1;
+        } else if counts.len() < 64 {
+            counts.push((m.figure, 1));
+        }
+    }
+    let person = |f: u32| set.figures.get(f as usize).is_some_and(|f| f.kind == FigureKind::Person);
+    let (figure, n) =
+        counts.into_iter().filter(|(f, _)| person(*f)).max_by_key(|(f, n)| (*n, std::cmp::Reverse(*f)))?;
     let other =
         set.mentions.iter().any(|m| m.figure == figure && m.role.is_some_and(|r| r.office && !r.former));
-    (!other).then_some(figure)
+    (n >= 2 && !other).then_some(figure)
+}
+
+/// Whether an office as printed is the one of a shorter name: "Defence Minister" is "the minister", but "Chief Minister"
+/// is not "the prime minister".
+fn holds(printed: &str, core: &str) -> bool {
+    let printed = printed.to_lowercase();
+    let mut rest = printed.as_str();
+    while let Some(found) = rest.find(core) {
+        let after = rest.get(found + core.len()..).unwrap_or("");
+        let starts = found == 0 || rest.get(..found).is_some_and(|b| !b.ends_with(char::is_alphanumeric));
+        if starts && !after.starts_with(char::is_alphanumeric) {
+            return true;
+        }
+        rest = after;
+    }
+    false
 }

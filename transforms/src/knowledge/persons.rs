@@ -108,6 +108,33 @@ impl Persons {
         found.all(|l| l.name == first.name).then_some(first)
     }
 
+    /// The only leader of a family name at that time, whatever the office.
+    pub fn sole_leader(&self, family: &str, day: Option<Date>) -> Option<&Leader> {
+        if self.is_family(family) && self.is_given(family) {
+            return None;
+        }
+        let rows = self.by_family.get(&sound(family))?;
+        let mut leaders = rows.iter().filter_map(|at| self.list.get(*at as usize));
+        let first = leaders.next()?;
+        let sole = leaders.all(|l| l.name == first.name);
+        // Somebody of the past may be named, somebody of the future not.
+        let begun = |l: &&Leader| day.is_none_or(|d| l.valid.0.is_none_or(|from| from <= d));
+        let mut held = rows.iter().filter_map(|at| self.list.get(*at as usize)).filter(begun);
+        if sole && family.len() > 3 { held.next() } else { None }
+    }
+
+    /// Whether a leader bears a family name.
+    pub fn is_leaders_family(&self, word: &str) -> bool {
+        self.by_family.contains_key(&sound(word))
+    }
+
+    /// Whether somebody held an office that a text names.
+    pub fn held(&self, name: &str, office: &str) -> bool {
+        let words: Vec<String> = keys(name).collect();
+        let rows = self.by_name.get(&words.join(" ")).map_or(&[][..], Vec::as_slice);
+        rows.iter().filter_map(|at| self.list.get(*at as usize)).any(|l| office.contains(&l.office))
+    }
+
     fn on(&self, rows: &[u32], day: Option<Date>) -> Option<&Leader> {
         let mut leaders = rows.iter().filter_map(|at| self.list.get(*at as usize));
         let holds = |l: &&Leader| {

@@ -35,6 +35,8 @@ pub struct Title {
     pub plural: bool,
     /// Whether the place in it is where its bearer was sent ("ambassador to", "Syria envoy").
     pub posted: bool,
+    /// What it is short for, as an index.
+    expansion: u16,
     /// What it says of its bearer's sex: `Some(true)` for a woman.
     pub female: Option<bool>,
 }
@@ -44,13 +46,15 @@ pub struct Title {
 pub struct Titles {
     /// Every title as a phrase.
     pub phrases: Phrases<Title>,
+    /// What short titles stand for; the first is empty.
+    expansions: Vec<String>,
 }
 
 impl Titles {
     /// Reads every table in `titles/`.
     pub fn new(seeds: &Seeds) -> Result<Self, SeedError> {
-        let mut all = Self::default();
-        let mut plurals = Vec::new();
+        let mut all = Self { expansions: vec![String::new()], ..Self::default() };
+        let (mut plurals, mut rest) = (Vec::new(), Vec::new());
         // Offices first: where a word is both an office and an honorific, the office says more.
         let mut files: Vec<&str> = seeds.folder("titles/").filter(|f| f.ends_with(".tsv")).collect();
         files.sort_by_key(|f| (*f != "titles/offices.tsv", *f != "titles/ranks.tsv", *f));
@@ -59,6 +63,7 @@ impl Titles {
             let [title, kind, sector] =
                 [table.column("title")?, table.column("kind")?, table.column("sector")?];
             let abbreviation = table.column("is_abbreviation")?;
+            let expansion = table.column("expansion")?;
             for row in table.rows() {
                 let kind = match row.cell(kind) {
                     "office" => TitleKind::Office,
@@ -77,7 +82,13 @@ impl Titles {
                 let capitals = row.cell(abbreviation) == "1" && kind == TitleKind::Office;
                 let text = row.cell(title);
                 let lower = text.to_lowercase();
+                let long = row.cell(expansion).to_lowercase();
+                let expansion = if long.is_empty() { 0 } else { all.expansions.len() as u16 };
+                if !long.is_empty() {
+                    all.expansions.push(long);
+                }
                 let value = Title {
+                    expansion,
                     kind,
                     sector: row.some(sector).and_then(Code::new),
                     capitals,
@@ -85,7 +96,12 @@ impl Titles {
                     posted: POSTED.iter().any(|p| lower.contains(p)),
                     female: sex(&lower),
                 };
-                all.phrases.insert(text, value);
+                // What is part of a name comes first: "Malik" before the office of a malik.
+                if kind == TitleKind::Name {
+                    all.phrases.insert(text, value)
+                } else {
+                    rest.push((text, value))
+                }
                 if !matches!(kind, TitleKind::Honorific | TitleKind::Name)
                     && row.cell(abbreviation) != "1"
                     && let Some(plural) = plural(text)
@@ -94,11 +110,19 @@ impl Titles {
                 }
             }
         }
+        for (phrase, title) in rest {
+            all.phrases.insert(phrase, title);
+        }
         // Last, so that a title in its own right stays one.
         for (phrase, title) in plurals {
             all.phrases.insert(&phrase, title);
         }
         Ok(all)
+    }
+
+    /// What a short title stands for; empty for others.
+    pub fn expansion(&self, title: Title) -> &str {
+        self.expansions.get(usize::from(title.expansion)).map_or("", String::as_str)
     }
 }
 
