@@ -7,9 +7,9 @@ use crate::article::{Article, Record};
 use crate::code::Id;
 use crate::document::{Document, Mention, ROOT, Sentence, Token};
 use crate::events::{EventContext, EventScratch, Events};
-use crate::figures::{self, FigureSet};
+use crate::figures::{self, FigureContext, FigureSet};
 use crate::grammar::{Deprel, EntityLabel, Upos, Xpos, Zone};
-use crate::knowledge::{Actors, Countries, Gazetteer, Titles};
+use crate::knowledge::{Actors, Countries, Gazetteer, Persons, Titles};
 use crate::language::{Breaks, Language, RawToken};
 use crate::names::{NameLexicon, NameModel, NameScratch, NameSpan, NameToken};
 use crate::network::{Network, NetworkScratch, WordAnalysis};
@@ -35,6 +35,7 @@ pub struct Analyzer {
     titles: Titles,
     actors: Actors,
     gazetteer: Gazetteer,
+    persons: Persons,
     quantities: Quantities,
     quotes: Quotes,
     sentiment: Sentiment,
@@ -86,6 +87,7 @@ impl Analyzer {
             titles: Titles::new(seeds)?,
             actors: Actors::new(seeds)?,
             gazetteer: Gazetteer::new(seeds)?,
+            persons: Persons::new(seeds)?,
             quantities: Quantities::new(seeds)?,
             quotes: Quotes::new(seeds)?,
             sentiment: Sentiment::new(seeds)?,
@@ -198,8 +200,17 @@ impl Analyzer {
         let Scratch { parsed, figures, places, events, .. } = scratch;
         let doc = Document { article, parsed };
         let home = figures::home_country(doc, &self.countries);
-        figures::find(doc, &self.titles, &self.countries, figures);
         places::find(doc, &self.countries, &self.gazetteer, home, places);
+        let context = FigureContext {
+            doc,
+            places,
+            titles: &self.titles,
+            countries: &self.countries,
+            actors: &self.actors,
+            persons: &self.persons,
+            gazetteer: &self.gazetteer,
+        };
+        figures::find(context, figures);
         let context =
             EventContext { doc, figures, places, countries: &self.countries, actors: &self.actors, home: places.home };
         self.events.find(context, events);

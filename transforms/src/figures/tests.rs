@@ -1,0 +1,1 @@
+//! Figures through the whole chain, on sentences written for these tests.
