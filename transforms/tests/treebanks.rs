@@ -1,5 +1,7 @@
 //! Words and sentences against the dev treebanks of UD English, from raw text, with floors that may only rise.
 
+#![allow(clippy::disallowed_methods, clippy::disallowed_types, reason = "a test may read files")]
+
 #[path = "../../training/sentences/treebank.rs"]
 mod treebank;
 

@@ -16,7 +16,7 @@ const SLICE_BYTES: usize = 4 << 20;
 /// Rows of a row group: DuckDB's own number, and its unit of parallel work.
 const GROUP_ROWS: usize = 122_880;
 /// Bytes at which a row group ends early; bounds the memory of an encoder.
-const GROUP_BYTES: usize = 64 << 20;
+const GROUP_BYTES: usize = 16 << 20;
 
 /// Collects batches and gives slices.
 pub struct Slicer {
