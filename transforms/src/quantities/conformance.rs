@@ -4,8 +4,6 @@
 //! fractions beyond tenths, numbers without unit in unit cases, telephone numbers, and coins of one currency joined to
 //! another.
 
-#![allow(clippy::disallowed_methods, clippy::disallowed_types, reason = "a test may read files")]
-
 use super::*;
 use crate::testing::document;
 use serde_json::Value;

@@ -37,10 +37,6 @@ impl<'a> View<'a> {
         {
             return Some(Attribution { speaker: Some(speaker), verb: &found.verb.lemma });
         }
-        if matches!(self.word(at.wrapping_sub(1)), "-" | "–" | "—" | "--") && self.capital(at) && hi - at <= 8
-        {
-            let end = (at..hi).find(|i| self.mark(*i) || self.verbal(*i)).unwrap_or(hi);
-            if end > at && (end == hi || self.mark(end)) {
         let dashed = at > from && self.word(at - 1).contains(['-', '–', '—', '―']);
         if dashed && self.capital(at) && hi - at <= 8 {
             let end = (at..hi).find(|i| self.mark(*i) || self.stop(*i) || self.verbal(*i)).unwrap_or(hi);
