@@ -47,7 +47,10 @@ fn a_name_is_a_target() {
     let id = Id { kind: b'a', hash: 1 };
     stage.extract(&owned.doc(), id, &FigureSet::default(), &mut Scratch::default(), &mut rows);
     let row = rows.iter().find(|r| r.scope == "target").unwrap();
-    assert_eq!((row.target_text.as_deref(), row.start_char, row.end_char), (Some("Zarnia"), Some(33), Some(39)));
+    assert_eq!(
+        (row.target_text.as_deref(), row.start_char, row.end_char),
+        (Some("Zarnia"), Some(33), Some(39))
+    );
     assert!(row.score.is_some_and(|s| (-1.0..=1.0).contains(&s)));
 }
 
