@@ -73,7 +73,13 @@ fn name_of(scratch: &Scratch, at: u32) -> Option<(bool, &'static str)> {
     found.tokens.contains(&at).then(|| (found.tokens.start == at, found.label.as_str()))
 }
 
-fn conllu(text: &str, scratch: &Scratch, sentence: &Sentence, number: u64, out: &mut impl Write) -> io::Result<()> {
+fn conllu(
+    text: &str,
+    scratch: &Scratch,
+    sentence: &Sentence,
+    number: u64,
+    out: &mut impl Write,
+) -> io::Result<()> {
     let range = sentence.tokens.start as usize..sentence.tokens.end as usize;
     let tokens = scratch.parsed.tokens.get(range).unwrap_or(&[]);
     writeln!(out, "# sent_id = {number}")?;
@@ -111,7 +117,13 @@ fn conllu(text: &str, scratch: &Scratch, sentence: &Sentence, number: u64, out: 
     writeln!(out)
 }
 
-fn json_line(text: &str, scratch: &Scratch, sentence: &Sentence, number: u64, out: &mut impl Write) -> io::Result<()> {
+fn json_line(
+    text: &str,
+    scratch: &Scratch,
+    sentence: &Sentence,
+    number: u64,
+    out: &mut impl Write,
+) -> io::Result<()> {
     let range = sentence.tokens.start as usize..sentence.tokens.end as usize;
     let tokens = scratch.parsed.tokens.get(range).unwrap_or(&[]);
     let token = |(i, token): (usize, &Token)| {

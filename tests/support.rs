@@ -56,7 +56,8 @@ impl Summary {
 
     /// Whether every document ended in one place.
     pub fn adds_up(&self) -> bool {
-        let skipped: u64 = self.0["skipped"].as_object().map_or(0, |o| o.values().filter_map(|v| v.as_u64()).sum());
+        let skipped: u64 =
+            self.0["skipped"].as_object().map_or(0, |o| o.values().filter_map(|v| v.as_u64()).sum());
         self.count("documents") == self.count("documents_read") + self.count("quarantined") + skipped
     }
 }

@@ -48,7 +48,11 @@ pub fn run(analyzer: &Analyzer, options: RunOptions, progress: &mut Progress) ->
         .build()
         .map_err(|e| RunError::Threads { threads, cause: e.to_string() })?;
     let mut sink = Sink {
-        dataset: if options.dry_run { None } else { Some(Dataset::create(&options.output, &options.dataset, &info)?) },
+        dataset: if options.dry_run {
+            None
+        } else {
+            Some(Dataset::create(&options.output, &options.dataset, &info)?)
+        },
         summary: Summary::default(),
     };
     sink.summary.run_id = info.run_id.clone();
@@ -128,7 +132,8 @@ fn worker(analyzer: &Analyzer, info: &RunInfo, work: &Receiver<Chunk>, to_sink: 
     for chunk in work {
         rows.clear();
         let mut summary = Summary::default();
-        let mut quarantine: Vec<QuarantineRow> = chunk.errors.iter().map(source::SourceError::quarantine).collect();
+        let mut quarantine: Vec<QuarantineRow> =
+            chunk.errors.iter().map(source::SourceError::quarantine).collect();
         summary.documents += chunk.errors.len() as u64;
         summary.quarantined += chunk.errors.len() as u64;
         summary.messages.extend(chunk.errors.iter().map(ToString::to_string));
@@ -148,7 +153,8 @@ fn worker(analyzer: &Analyzer, info: &RunInfo, work: &Receiver<Chunk>, to_sink: 
             summary.quarantined += 1;
         }
         summary.count(&rows);
-        let done = Done { number: chunk.number, batches: TableBatches::from_rows(&rows, info), quarantine, summary };
+        let done =
+            Done { number: chunk.number, batches: TableBatches::from_rows(&rows, info), quarantine, summary };
         if to_sink.send(done).is_err() {
             return;
         }
@@ -192,7 +198,11 @@ fn record_rows(
             summary.quarantined += 1;
             let what = panic.downcast_ref::<String>().map(String::as_str);
             let what = what.or_else(|| panic.downcast_ref::<&str>().copied()).unwrap_or("no message");
-            return Err(row("analyze", "panic", format!("the program failed on this text ({what}); please report it")));
+            return Err(row(
+                "analyze",
+                "panic",
+                format!("the program failed on this text ({what}); please report it"),
+            ));
         }
     };
     for warning in &outcome.warnings {

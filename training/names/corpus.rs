@@ -1,8 +1,8 @@
 //! Training documents: a text, its tokens, and for each token the labels it may bear.
 
-use transforms::language::{Language, Scratch};
 use std::collections::HashMap;
 use std::ops::Range;
+use transforms::language::{Language, Scratch};
 
 /// Every label is possible.
 pub const ANY: u16 = 0x7FFF;
@@ -57,10 +57,51 @@ pub fn class_of(label: &str) -> Option<u8> {
 }
 
 const LEADS: &[&str] = &[
-    "the ", "a ", "an ", "mr. ", "mr ", "mrs. ", "mrs ", "ms. ", "ms ", "dr. ", "dr ", "sir ", "prof. ", "prof ",
-    "professor ", "president ", "prime minister ", "gen. ", "lt. ", "col. ", "capt. ", "maj. ", "sen. ", "rep. ",
-    "general ", "chairman ", "minister ", "king ", "queen ", "prince ", "senator ", "gov. ", "governor ", "justice ",
-    "sheikh ", "brig. ", "colonel ", "captain ", "major ", "advocate ", "adv. ", "rev. ", "pastor ", "judge ", "lord ",
+    "the ",
+    "a ",
+    "an ",
+    "mr. ",
+    "mr ",
+    "mrs. ",
+    "mrs ",
+    "ms. ",
+    "ms ",
+    "dr. ",
+    "dr ",
+    "sir ",
+    "prof. ",
+    "prof ",
+    "professor ",
+    "president ",
+    "prime minister ",
+    "gen. ",
+    "lt. ",
+    "col. ",
+    "capt. ",
+    "maj. ",
+    "sen. ",
+    "rep. ",
+    "general ",
+    "chairman ",
+    "minister ",
+    "king ",
+    "queen ",
+    "prince ",
+    "senator ",
+    "gov. ",
+    "governor ",
+    "justice ",
+    "sheikh ",
+    "brig. ",
+    "colonel ",
+    "captain ",
+    "major ",
+    "advocate ",
+    "adv. ",
+    "rev. ",
+    "pastor ",
+    "judge ",
+    "lord ",
 ];
 
 /// Cuts a leading article or (for people) title and a final possessive or mark off a span.
@@ -68,7 +109,10 @@ pub fn trim(text: &str, mut start: usize, mut end: usize, class: u8) -> (usize, 
     loop {
         let piece = &text[start..end];
         let lower = piece.to_lowercase();
-        let cut = LEADS.iter().enumerate().find(|(k, l)| (*k < 3 || class == 1) && lower.starts_with(**l) && lower.len() > l.len());
+        let cut = LEADS
+            .iter()
+            .enumerate()
+            .find(|(k, l)| (*k < 3 || class == 1) && lower.starts_with(**l) && lower.len() > l.len());
         let Some((_, lead)) = cut else { break };
         if !piece.is_char_boundary(lead.len()) || lower.len() != piece.len() {
             break;
@@ -94,7 +138,12 @@ pub fn code_points(text: &str) -> Vec<usize> {
     text.char_indices().map(|c| c.0).chain([text.len()]).collect()
 }
 
-pub fn document(language: &Language, text: String, marks: &[Mark], outside: impl Fn(&str) -> u16) -> Document {
+pub fn document(
+    language: &Language,
+    text: String,
+    marks: &[Mark],
+    outside: impl Fn(&str) -> u16,
+) -> Document {
     let cut = cut(language, &text);
     let mut allowed: Vec<u16> = cut.tokens.iter().map(|t| outside(&text[t.clone()])).collect();
     for mark in marks {

@@ -5,8 +5,8 @@ use crate::gold;
 use seeds::Seeds;
 use transforms::language::Language;
 use transforms::names::{
-    ClusterTable, FeatureBuffer, Kind, LABELS, NameLexicon, NameToken, Parts, TABLE_BITS, TokenInfo, describe_sentence,
-    features, hash_lower, hash_word,
+    ClusterTable, FeatureBuffer, Kind, LABELS, NameLexicon, NameToken, Parts, TABLE_BITS, TokenInfo,
+    describe_sentence, features, hash_lower, hash_word,
 };
 
 const WIDTH: usize = 16;
@@ -105,8 +105,11 @@ impl Maker<'_> {
             let allowed = &doc.allowed[range.clone()];
             let words: Vec<&str> = spans.iter().map(|t| &doc.text[t.clone()]).collect();
             let spaced = &doc.cut.spaced[range.clone()];
-            let make = |texts: &[String]| -> Vec<(String, bool)> { texts.iter().cloned().zip(spaced.iter().copied()).collect() };
-            let plain: Vec<NameToken<'_>> = words.iter().zip(spaced).map(|(w, s)| NameToken { text: w, space_before: *s }).collect();
+            let make = |texts: &[String]| -> Vec<(String, bool)> {
+                texts.iter().cloned().zip(spaced.iter().copied()).collect()
+            };
+            let plain: Vec<NameToken<'_>> =
+                words.iter().zip(spaced).map(|(w, s)| NameToken { text: w, space_before: *s }).collect();
             self.sentence(&plain, allowed, out);
             let named = allowed.iter().any(|a| *a != NONE && *a != ANY);
             if !named || words.len() < 4 {
@@ -118,14 +121,18 @@ impl Maker<'_> {
                 _ => continue,
             };
             let other = make(&other);
-            let tokens: Vec<NameToken<'_>> = other.iter().map(|(w, s)| NameToken { text: w, space_before: *s }).collect();
+            let tokens: Vec<NameToken<'_>> =
+                other.iter().map(|(w, s)| NameToken { text: w, space_before: *s }).collect();
             self.sentence(&tokens, allowed, out);
         }
     }
 }
 
 fn title_case(word: &str) -> String {
-    if matches!(word, "of" | "the" | "a" | "an" | "in" | "on" | "for" | "and" | "to" | "by" | "at" | "'s" | "n't") {
+    if matches!(
+        word,
+        "of" | "the" | "a" | "an" | "in" | "on" | "for" | "and" | "to" | "by" | "at" | "'s" | "n't"
+    ) {
         return word.to_owned();
     }
     let mut c = word.chars();
@@ -153,7 +160,13 @@ struct Lattice {
 
 impl Lattice {
     /// Marginals into `m`, expected transitions added to `x`; the log of the sum of all paths, or None if there is none.
-    fn run(&mut self, t: &[[f32; WIDTH]; WIDTH], allowed: Option<&[u16]>, x: &mut [[f32; WIDTH]; WIDTH], sign: f32) -> Option<f32> {
+    fn run(
+        &mut self,
+        t: &[[f32; WIDTH]; WIDTH],
+        allowed: Option<&[u16]>,
+        x: &mut [[f32; WIDTH]; WIDTH],
+        sign: f32,
+    ) -> Option<f32> {
         let n = self.e.len();
         self.a.clear();
         self.b.clear();
@@ -250,7 +263,12 @@ impl Lattice {
 
 fn train(instances: &[(Instance, usize)], o: &Options) -> Weights {
     let size = 1usize << TABLE_BITS;
-    let mut w = Weights { w: vec![[0.0; WIDTH]; size], g: vec![[0.0; WIDTH]; size], t: [[0.0; WIDTH]; WIDTH], tg: [[0.0; WIDTH]; WIDTH] };
+    let mut w = Weights {
+        w: vec![[0.0; WIDTH]; size],
+        g: vec![[0.0; WIDTH]; size],
+        t: [[0.0; WIDTH]; WIDTH],
+        tg: [[0.0; WIDTH]; WIDTH],
+    };
     let mut order: Vec<u32> = Vec::new();
     for (k, (_, times)) in instances.iter().enumerate() {
         order.extend(std::iter::repeat_n(k as u32, *times));
@@ -293,7 +311,10 @@ fn train(instances: &[(Instance, usize)], o: &Options) -> Weights {
             let mut x = [[0.0f32; WIDTH]; WIDTH];
             let Some(free) = lattice.run(&t, None, &mut x, -1.0) else { continue };
             let model = std::mem::take(&mut lattice.m);
-            let Some(held) = lattice.run(&t, Some(&instance.allowed), &mut x, 1.0) else { lattice.m = model; continue };
+            let Some(held) = lattice.run(&t, Some(&instance.allowed), &mut x, 1.0) else {
+                lattice.m = model;
+                continue;
+            };
             loss += f64::from(free - held);
             count += n;
             let mut from = 0;
@@ -333,7 +354,13 @@ fn train(instances: &[(Instance, usize)], o: &Options) -> Weights {
                 *v = v.signum() * (v.abs() - o.drop).max(0.0);
             }
         }
-        eprintln!("epoch {} loss {:.4} a token, {} tokens, {:.0} s", epoch + 1, loss / count.max(1) as f64, count, started.elapsed().as_secs_f32());
+        eprintln!(
+            "epoch {} loss {:.4} a token, {} tokens, {:.0} s",
+            epoch + 1,
+            loss / count.max(1) as f64,
+            count,
+            started.elapsed().as_secs_f32()
+        );
     }
     w
 }
@@ -348,13 +375,16 @@ fn parts(w: &Weights, clusters: Vec<(u32, u16)>, o: &Options) -> Parts {
         }
     }
     let mut clipped = 0usize;
-    let weights = w.w.iter().map(|row| {
-        row.map(|v| {
-            let q = (v * o.unit).round();
-            clipped += usize::from(q.abs() > 127.0);
-            q.clamp(-127.0, 127.0) as i8
-        })
-    }).collect();
+    let weights =
+        w.w.iter()
+            .map(|row| {
+                row.map(|v| {
+                    let q = (v * o.unit).round();
+                    clipped += usize::from(q.abs() > 127.0);
+                    q.clamp(-127.0, 127.0) as i8
+                })
+            })
+            .collect();
     let used = w.w.iter().filter(|r| r.iter().any(|v| (v * o.unit).abs() >= 0.5)).count();
     eprintln!("rows used {used} of {}, weights clipped {clipped}", w.w.len());
     Parts { unit: o.unit as i32, document_weight: o.document_weight, transitions, clusters, weights }
@@ -374,7 +404,8 @@ pub fn run(o: &Options, language: &Language, seeds: &Seeds) -> Result<(), Box<dy
     let table = ClusterTable::new(pairs.iter().copied());
     let demonym = |w: &str| lexicon.kinds(std::iter::once(hash_lower(w))) & Kind::Demonym.bit() != 0;
     let mut random = Random(0x2545_F491_4F6C_DD1D);
-    let mut maker = Maker { lexicon: &lexicon, clusters: &table, infos: vec![], buffer: FeatureBuffer::default() };
+    let mut maker =
+        Maker { lexicon: &lexicon, clusters: &table, infos: vec![], buffer: FeatureBuffer::default() };
     let mut instances: Vec<(Instance, usize)> = Vec::new();
     let mut found = Vec::new();
     if o.gold > 0 {

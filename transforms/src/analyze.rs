@@ -200,8 +200,14 @@ impl Analyzer {
         let home = figures::home_country(doc, &self.countries);
         figures::find(doc, &self.titles, &self.countries, figures);
         places::find(doc, &self.countries, &self.gazetteer, home, places);
-        let context =
-            EventContext { doc, figures, places, countries: &self.countries, actors: &self.actors, home: places.home };
+        let context = EventContext {
+            doc,
+            figures,
+            places,
+            countries: &self.countries,
+            actors: &self.actors,
+            home: places.home,
+        };
         self.events.find(context, events);
     }
 
@@ -214,8 +220,14 @@ impl Analyzer {
         write::article(&doc, id, tone.article, rows);
         write::sentences(&doc, id, &tone.sentences, rows);
         write::entities(&doc, id, figures, places, rows);
-        let context =
-            EventContext { doc, figures, places, countries: &self.countries, actors: &self.actors, home: places.home };
+        let context = EventContext {
+            doc,
+            figures,
+            places,
+            countries: &self.countries,
+            actors: &self.actors,
+            home: places.home,
+        };
         self.events.write(context, id, events, rows);
         figures::write(doc, id, figures, rows);
         self.quantities.extract(&doc, id, quantities, &mut rows.quantities);

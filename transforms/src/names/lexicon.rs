@@ -149,7 +149,10 @@ impl NameLexicon {
             }
             for (place, kind) in kinds {
                 let cell = place.and_then(|k| line.split('\t').nth(k)).unwrap_or("");
-                cell.split(';').map(str::trim).filter(|p| !p.is_empty()).for_each(|p| self.add(kind.bit(), p));
+                cell.split(';')
+                    .map(str::trim)
+                    .filter(|p| !p.is_empty())
+                    .for_each(|p| self.add(kind.bit(), p));
             }
         }
     }
@@ -229,7 +232,13 @@ impl NameLexicon {
                 if named != 0 {
                     for (k, info) in infos.iter_mut().skip(i).take(len).enumerate() {
                         // Longer entries and single words are told apart: 16 bits each for inside, begin and alone.
-                        info.lists |= if len == 1 { named << 32 } else if k == 0 { named << 16 } else { named };
+                        info.lists |= if len == 1 {
+                            named << 32
+                        } else if k == 0 {
+                            named << 16
+                        } else {
+                            named
+                        };
                     }
                 }
                 if kinds & PREFIX == 0 {

@@ -23,7 +23,12 @@ struct Rules<'a> {
     infos: &'a [TokenInfo],
 }
 
-pub fn apply(model: &NameModel, sentences: &[Range<usize>], tokens: &[NameToken<'_>], scratch: &mut NameScratch) {
+pub fn apply(
+    model: &NameModel,
+    sentences: &[Range<usize>],
+    tokens: &[NameToken<'_>],
+    scratch: &mut NameScratch,
+) {
     let rules = Rules { model, tokens, infos: &scratch.infos };
     let drafts = &mut scratch.drafts;
     rules.split_at_marks(drafts, &mut scratch.spare);
@@ -51,8 +56,11 @@ fn find(words: &[(u32, NameLabel)], key: u32) -> Option<NameLabel> {
 }
 
 /// Kinds of lists that speak against a person.
-const KNOWN: u32 =
-    Kind::Country.bit() | Kind::City.bit() | Kind::Region.bit() | Kind::Demonym.bit() | Kind::Organization.bit();
+const KNOWN: u32 = Kind::Country.bit()
+    | Kind::City.bit()
+    | Kind::Region.bit()
+    | Kind::Demonym.bit()
+    | Kind::Organization.bit();
 
 fn is_place(label: NameLabel) -> bool {
     matches!(label, NameLabel::Gpe | NameLabel::Loc | NameLabel::Fac)
@@ -60,31 +68,166 @@ fn is_place(label: NameLabel) -> bool {
 
 /// Last words that make a place of a span of two words and more, whatever the chain thought of it.
 static SITES: WordSet<128> = WordSet::new(&[
-    "port", "airport", "bridge", "road", "street", "avenue", "highway", "motorway", "expressway", "boulevard",
-    "stadium", "bypass", "interchange", "roundabout", "dam", "mosque", "square", "prison", "jail", "barracks", "bazaar",
-    "bazar", "chowk", "station", "tower", "towers", "palace", "cathedral", "shrine", "temple", "tunnel", "canal",
-    "checkpoint", "mall", "auditorium", "pipeline", "cemetery",
+    "port",
+    "airport",
+    "bridge",
+    "road",
+    "street",
+    "avenue",
+    "highway",
+    "motorway",
+    "expressway",
+    "boulevard",
+    "stadium",
+    "bypass",
+    "interchange",
+    "roundabout",
+    "dam",
+    "mosque",
+    "square",
+    "prison",
+    "jail",
+    "barracks",
+    "bazaar",
+    "bazar",
+    "chowk",
+    "station",
+    "tower",
+    "towers",
+    "palace",
+    "cathedral",
+    "shrine",
+    "temple",
+    "tunnel",
+    "canal",
+    "checkpoint",
+    "mall",
+    "auditorium",
+    "pipeline",
+    "cemetery",
 ]);
 static LANDS: WordSet<128> = WordSet::new(&[
-    "river", "lake", "island", "islands", "mountain", "mountains", "peninsula", "valley", "strait", "sea", "ocean",
-    "desert", "bay", "gulf", "coast", "district", "province", "county", "region", "regions", "village", "upazila",
-    "tehsil", "governorate", "prefecture", "park", "beach", "forest", "reserve", "glacier", "basin", "delta",
+    "river",
+    "lake",
+    "island",
+    "islands",
+    "mountain",
+    "mountains",
+    "peninsula",
+    "valley",
+    "strait",
+    "sea",
+    "ocean",
+    "desert",
+    "bay",
+    "gulf",
+    "coast",
+    "district",
+    "province",
+    "county",
+    "region",
+    "regions",
+    "village",
+    "upazila",
+    "tehsil",
+    "governorate",
+    "prefecture",
+    "park",
+    "beach",
+    "forest",
+    "reserve",
+    "glacier",
+    "basin",
+    "delta",
 ]);
 /// Last or first words that make an organisation.
 static BODIES: WordSet<128> = WordSet::new(&[
-    "university", "ministry", "party", "corporation", "corp", "inc", "ltd", "limited", "plc", "commission", "council",
-    "committee", "association", "federation", "foundation", "institute", "bank", "agency", "authority", "department",
-    "company", "group", "union", "fc", "airlines", "airways", "police", "court", "parliament", "assembly", "senate",
+    "university",
+    "ministry",
+    "party",
+    "corporation",
+    "corp",
+    "inc",
+    "ltd",
+    "limited",
+    "plc",
+    "commission",
+    "council",
+    "committee",
+    "association",
+    "federation",
+    "foundation",
+    "institute",
+    "bank",
+    "agency",
+    "authority",
+    "department",
+    "company",
+    "group",
+    "union",
+    "fc",
+    "airlines",
+    "airways",
+    "police",
+    "court",
+    "parliament",
+    "assembly",
+    "senate",
 ]);
 
 static FRONT_TRIM: WordSet<64> = WordSet::new(&["the", "a", "an", ",", "'", "-", "&", "and", "of"]);
 static BACK_TRIM: WordSet<64> = WordSet::new(&["'s", "'", ",", "-", "&", "and", "of", "the", "/"]);
-static BODIES_OF_PLACES: WordSet<64> = WordSet::new(&["bank", "university", "court", "ministry", "parliament", "council", "commission", "institute", "college", "federation", "association", "chamber", "union", "church", "party", "republic"]);
-static OFFICERS: WordSet<64> = WordSet::new(&["minister", "secretary", "director", "head", "chief", "chairman", "deputy", "commissioner"]);
-static OFFICES: WordSet<64> = WordSet::new(&["ministry", "department", "secretariat", "directorate", "commission", "minister"]);
+static BODIES_OF_PLACES: WordSet<64> = WordSet::new(&[
+    "bank",
+    "university",
+    "court",
+    "ministry",
+    "parliament",
+    "council",
+    "commission",
+    "institute",
+    "college",
+    "federation",
+    "association",
+    "chamber",
+    "union",
+    "church",
+    "party",
+    "republic",
+]);
+static OFFICERS: WordSet<64> = WordSet::new(&[
+    "minister",
+    "secretary",
+    "director",
+    "head",
+    "chief",
+    "chairman",
+    "deputy",
+    "commissioner",
+]);
+static OFFICES: WordSet<64> =
+    WordSet::new(&["ministry", "department", "secretariat", "directorate", "commission", "minister"]);
 static OPENING_BODIES: WordSet<64> = WordSet::new(&["ministry", "university", "department"]);
-static PLACE_NOUNS: WordSet<64> = WordSet::new(&["district", "province", "city", "town", "village", "region", "county", "state", "area"]);
-static LAWS: WordSet<64> = WordSet::new(&["act", "bill", "law", "code", "constitution", "ordinance", "treaty", "accord", "accords", "agreement", "convention", "protocol", "charter", "amendment", "pact", "resolution"]);
+static PLACE_NOUNS: WordSet<64> =
+    WordSet::new(&["district", "province", "city", "town", "village", "region", "county", "state", "area"]);
+static LAWS: WordSet<64> = WordSet::new(&[
+    "act",
+    "bill",
+    "law",
+    "code",
+    "constitution",
+    "ordinance",
+    "treaty",
+    "accord",
+    "accords",
+    "agreement",
+    "convention",
+    "protocol",
+    "charter",
+    "amendment",
+    "pact",
+    "resolution",
+]);
 static OPENING_EVENTS: WordSet<64> = WordSet::new(&["operation", "exercise", "battle"]);
 static LANGUAGE_NOUNS: WordSet<64> = WordSet::new(&["language"]);
 static SPEAKING: WordSet<64> = WordSet::new(&["in", "speak", "speaks", "spoke"]);
@@ -116,7 +259,8 @@ impl Rules<'_> {
 
     /// Brackets, semicolons and quotation marks end a name.
     fn split_at_marks(&self, drafts: &mut Vec<Draft>, spare: &mut Vec<Draft>) {
-        let mark = |k: usize| matches!(self.text(k), "(" | ")" | ";" | ":" | "\"" | "“" | "”" | "[" | "]" | "|");
+        let mark =
+            |k: usize| matches!(self.text(k), "(" | ")" | ";" | ":" | "\"" | "“" | "”" | "[" | "]" | "|");
         if !drafts.iter().any(|d| (d.start..d.end).any(mark)) {
             return;
         }
@@ -140,12 +284,14 @@ impl Rules<'_> {
         loop {
             let before = *d;
             let last = d.end.saturating_sub(1);
-            if d.start < d.end && (self.one_of(d.start, &FRONT_TRIM)
-                || self.info(d.start).has(PUNCTUATION)) && !self.info(d.start).has(ALL_CAPS)
+            if d.start < d.end
+                && (self.one_of(d.start, &FRONT_TRIM) || self.info(d.start).has(PUNCTUATION))
+                && !self.info(d.start).has(ALL_CAPS)
             {
                 d.start += 1;
-            } else if d.start < last && (self.one_of(last, &BACK_TRIM)
-                || self.text(last) == "." && self.text(last - 1).chars().count() > 2)
+            } else if d.start < last
+                && (self.one_of(last, &BACK_TRIM)
+                    || self.text(last) == "." && self.text(last - 1).chars().count() > 2)
             {
                 d.end -= 1;
             } else if d.label == NameLabel::Person && d.end - d.start > 1 {
@@ -179,7 +325,8 @@ impl Rules<'_> {
                 continue;
             }
             let known = |t: usize| self.is(t, t + 1, Kind::GivenName) || self.is(t, t + 1, Kind::FamilyName);
-            let split = (d.start + 1..d.end - 1).find(|t| known(*t) && (*t..d.end).all(|x| self.info(x).has(CAPITAL)));
+            let split = (d.start + 1..d.end - 1)
+                .find(|t| known(*t) && (*t..d.end).all(|x| self.info(x).has(CAPITAL)));
             if let Some(t) = split
                 && let Some(slot) = drafts.get_mut(k)
             {
@@ -197,9 +344,13 @@ impl Rules<'_> {
         for k in 1..drafts.len() {
             let (Some(a), Some(b)) = (drafts.get(k - 1).copied(), drafts.get(k).copied()) else { continue };
             let gap = b.start.saturating_sub(a.end);
-            let linked = gap == 1 && self.text(a.end) == "of" || gap == 2 && self.text(a.end) == "of" && self.text(a.end + 1) == "the";
+            let linked = gap == 1 && self.text(a.end) == "of"
+                || gap == 2 && self.text(a.end) == "of" && self.text(a.end + 1) == "the";
             let one = b.start < sentence_end(sentences, a.start);
-            if linked && one && a.label == NameLabel::Org && matches!(b.label, NameLabel::Gpe | NameLabel::Loc)
+            if linked
+                && one
+                && a.label == NameLabel::Org
+                && matches!(b.label, NameLabel::Gpe | NameLabel::Loc)
                 && self.one_of(a.end - 1, &BODIES_OF_PLACES)
             {
                 if let Some(slot) = drafts.get_mut(k) {
@@ -219,7 +370,8 @@ impl Rules<'_> {
         while let Some(d) = drafts.get(k).copied() {
             k += 1;
             let office = d.label == NameLabel::Org
-                && (d.start..d.end).any(|t| self.one_of(t, &OFFICES) && matches!(self.text(t + 1), "of" | "for"));
+                && (d.start..d.end)
+                    .any(|t| self.one_of(t, &OFFICES) && matches!(self.text(t + 1), "of" | "for"));
             if !office {
                 continue;
             }
@@ -236,7 +388,10 @@ impl Rules<'_> {
             loop {
                 if self.text(at) == "," && word(at + 1) {
                     at = run(at + 1);
-                } else if matches!(self.text(at), "and" | "&") && word(at + 1) && (at > d.end || self.text(at) == "&") {
+                } else if matches!(self.text(at), "and" | "&")
+                    && word(at + 1)
+                    && (at > d.end || self.text(at) == "&")
+                {
                     end = run(at + 1);
                     break;
                 } else if self.text(at) == "," && self.text(at + 1) == "and" && word(at + 2) && at > d.end {
@@ -286,12 +441,20 @@ impl Rules<'_> {
                 d.label = NameLabel::Loc;
             }
         }
-        if several && d.label != NameLabel::Org && !d.misc && (self.one_of(last, &BODIES) || self.one_of(d.start, &OPENING_BODIES)) {
+        if several
+            && d.label != NameLabel::Org
+            && !d.misc
+            && (self.one_of(last, &BODIES) || self.one_of(d.start, &OPENING_BODIES))
+        {
             d.label = NameLabel::Org;
         }
         // Datelines: "ISLAMABAD: ...", "LAHORE (Reuters) - ...".
-        let opens = d.start == 0 || matches!(self.text(d.start - 1), "." | "\"" | "”") || self.info(d.start).has(ALL_CAPS);
-        if opens && !is_place(d.label) && (d.start..d.end).all(|k| self.info(k).has(ALL_CAPS))
+        let opens = d.start == 0
+            || matches!(self.text(d.start - 1), "." | "\"" | "”")
+            || self.info(d.start).has(ALL_CAPS);
+        if opens
+            && !is_place(d.label)
+            && (d.start..d.end).all(|k| self.info(k).has(ALL_CAPS))
             && matches!(self.text(d.end), ":" | "—" | "–" | "(")
             && kinds & (Kind::City.bit() | Kind::Region.bit() | Kind::Country.bit()) != 0
         {
@@ -308,21 +471,27 @@ impl Rules<'_> {
 
     /// Words around a name that speak for a place.
     fn place_context(&self, d: &Draft) -> bool {
-        matches!(self.before(d.start), "in" | "In" | "near" | "at" | "from" | "to" | "across" | "outside" | "around")
-            || self.one_of(d.end, &PLACE_NOUNS)
+        matches!(
+            self.before(d.start),
+            "in" | "In" | "near" | "at" | "from" | "to" | "across" | "outside" | "around"
+        ) || self.one_of(d.end, &PLACE_NOUNS)
     }
 
     /// The last (or, in Chinese and Korean names, first) word of a person's full name is that person elsewhere.
     fn people_by_last_name(&self, drafts: &mut [Draft], words: &mut Vec<(u32, NameLabel)>) {
         words.clear();
-        for p in drafts.iter().filter(|d| d.label == NameLabel::Person && d.end - d.start > 1 && d.confidence > 120) {
+        for p in drafts
+            .iter()
+            .filter(|d| d.label == NameLabel::Person && d.end - d.start > 1 && d.confidence > 120)
+        {
             words.push((self.info(p.end - 1).lower, NameLabel::Person));
             if self.is(p.start, p.start + 1, Kind::FamilyName) {
                 words.push((self.info(p.start).lower, NameLabel::Person));
             }
         }
         words.sort_unstable();
-        for d in drafts.iter_mut().filter(|d| d.label != NameLabel::Person && d.end - d.start == 1 && !d.misc) {
+        for d in drafts.iter_mut().filter(|d| d.label != NameLabel::Person && d.end - d.start == 1 && !d.misc)
+        {
             let known = self.kinds(d.start, d.end) & KNOWN != 0 || self.info(d.start).has(ALL_CAPS);
             if !known && find(words, self.info(d.start).lower).is_some() {
                 d.label = NameLabel::Person;
@@ -336,11 +505,17 @@ impl Rules<'_> {
         for pair in drafts.windows(2) {
             let [a, b] = pair else { continue };
             let bracket = self.text(a.end) == "(" && b.start == a.end + 1 && self.text(b.end) == ")";
-            if !bracket || b.end - b.start != 1 || !self.info(b.start).has(ALL_CAPS) || a.end - a.start < 2 || a.misc {
+            if !bracket
+                || b.end - b.start != 1
+                || !self.info(b.start).has(ALL_CAPS)
+                || a.end - a.start < 2
+                || a.misc
+            {
                 continue;
             }
             let letters = self.text(b.start).chars();
-            let initials = (a.start..a.end).filter_map(|t| self.text(t).chars().next()).filter(|c| c.is_uppercase());
+            let initials =
+                (a.start..a.end).filter_map(|t| self.text(t).chars().next()).filter(|c| c.is_uppercase());
             let same = letters.zip(initials).take_while(|(x, y)| x == y).count();
             if same >= 2 && matches!(a.label, NameLabel::Org | NameLabel::Gpe | NameLabel::Fac) {
                 words.push((self.info(b.start).cased, a.label));
@@ -356,7 +531,12 @@ impl Rules<'_> {
     }
 
     /// Names that the chain passed over: demonyms, countries, and the last names of people named in full.
-    fn add_missing(&self, segments: &[Range<usize>], drafts: &mut Vec<Draft>, words: &mut Vec<(u32, NameLabel)>) {
+    fn add_missing(
+        &self,
+        segments: &[Range<usize>],
+        drafts: &mut Vec<Draft>,
+        words: &mut Vec<(u32, NameLabel)>,
+    ) {
         words.clear();
         let full = |d: &&Draft| d.label == NameLabel::Person && d.end - d.start > 1 && d.confidence > 150;
         words.extend(drafts.iter().filter(full).map(|d| (self.info(d.end - 1).cased, NameLabel::Person)));
@@ -379,7 +559,13 @@ impl Rules<'_> {
             let free = drafts.get(at).filter(|_| at < found).is_none_or(|d| d.start > k + 1);
             if free && self.given_and_more(k) {
                 past = k + 2;
-                drafts.push(Draft { start: k, end: past, label: NameLabel::Person, misc: false, confidence: 130 });
+                drafts.push(Draft {
+                    start: k,
+                    end: past,
+                    label: NameLabel::Person,
+                    misc: false,
+                    confidence: 130,
+                });
                 continue;
             }
             if let Some(end) = self.dateline(k) {
@@ -388,11 +574,16 @@ impl Rules<'_> {
                 continue;
             }
             let kinds = self.kinds(k, k + 1);
-            let neighbours = k > 0 && self.info(k - 1).has(CAPITAL) && !self.info(k - 1).has(STOP) || self.info(k + 1).has(CAPITAL);
+            let neighbours = k > 0 && self.info(k - 1).has(CAPITAL) && !self.info(k - 1).has(STOP)
+                || self.info(k + 1).has(CAPITAL);
             let headline = info.has(TITLE_SENTENCE) || info.has(CAPS_SENTENCE);
-            let label = if kinds & Kind::Demonym.bit() != 0 && kinds & (Kind::FamilyName.bit() | Kind::GivenName.bit()) == 0 && (!neighbours || headline) {
+            let label = if kinds & Kind::Demonym.bit() != 0
+                && kinds & (Kind::FamilyName.bit() | Kind::GivenName.bit()) == 0
+                && (!neighbours || headline)
+            {
                 NameLabel::Norp
-            } else if kinds & Kind::Country.bit() != 0 && self.text(k).len() > 3 && (!neighbours || headline) {
+            } else if kinds & Kind::Country.bit() != 0 && self.text(k).len() > 3 && (!neighbours || headline)
+            {
                 NameLabel::Gpe
             } else if !neighbours && kinds == 0 && find(words, info.cased).is_some() {
                 NameLabel::Person
@@ -409,8 +600,14 @@ impl Rules<'_> {
     /// A given name of several letters and one more capitalised word that no list claims, at the end of a run.
     fn given_and_more(&self, k: usize) -> bool {
         let (a, b) = (self.info(k), self.info(k + 1));
-        let plain = |t: &TokenInfo| t.has(CAPITAL) && t.flags & (STOP | ALL_CAPS | TITLE_SENTENCE | CAPS_SENTENCE | NUMBER) == 0;
-        plain(&a) && plain(&b) && b.has(SPACED) && !self.info(k + 2).has(CAPITAL) && !self.info(k + 2).has(HYPHEN)
+        let plain = |t: &TokenInfo| {
+            t.has(CAPITAL) && t.flags & (STOP | ALL_CAPS | TITLE_SENTENCE | CAPS_SENTENCE | NUMBER) == 0
+        };
+        plain(&a)
+            && plain(&b)
+            && b.has(SPACED)
+            && !self.info(k + 2).has(CAPITAL)
+            && !self.info(k + 2).has(HYPHEN)
             && self.kinds(k, k + 1) == Kind::GivenName.bit()
             && self.kinds(k + 1, k + 2) & !(Kind::GivenName.bit() | Kind::FamilyName.bit()) == 0
     }
@@ -431,13 +628,17 @@ impl Rules<'_> {
             return;
         }
         let last = d.end - 1;
-        let heads = |kind: Kind| self.is(last, d.end, kind) || self.is(last.saturating_sub(1).max(d.start), d.end, kind);
+        let heads = |kind: Kind| {
+            self.is(last, d.end, kind) || self.is(last.saturating_sub(1).max(d.start), d.end, kind)
+        };
         let quoted = matches!(self.before(d.start), "\"" | "“" | "'" | "‘");
         d.label = if self.one_of(last, &LAWS) {
             NameLabel::Law
         } else if heads(Kind::EventHead) || self.one_of(d.start, &OPENING_EVENTS) {
             NameLabel::Event
-        } else if self.is(d.start, d.end, Kind::Demonym) && (self.one_of(d.end, &LANGUAGE_NOUNS) || self.one_of(d.start.saturating_sub(1), &SPEAKING)) {
+        } else if self.is(d.start, d.end, Kind::Demonym)
+            && (self.one_of(d.end, &LANGUAGE_NOUNS) || self.one_of(d.start.saturating_sub(1), &SPEAKING))
+        {
             NameLabel::Language
         } else if quoted {
             NameLabel::WorkOfArt

@@ -13,9 +13,9 @@ pub struct Attribution<'a> {
 
 /// Words with which a sentence goes on behind a fragment: no reporting clause starts with them.
 const GOES_ON: &[&str] = &[
-    "and", "but", "in", "to", "for", "of", "on", "at", "that", "which", "with", "or", "from", "by", "when", "while",
-    "because", "is", "was", "are", "were", "has", "have", "had", "who", "where", "than", "into", "between", "if",
-    "would", "will", "could", "should", "can", "may", "against", "over", "during", "since",
+    "and", "but", "in", "to", "for", "of", "on", "at", "that", "which", "with", "or", "from", "by", "when",
+    "while", "because", "is", "was", "are", "were", "has", "have", "had", "who", "where", "than", "into",
+    "between", "if", "would", "will", "could", "should", "can", "may", "against", "over", "during", "since",
 ];
 
 impl<'a> View<'a> {
@@ -33,7 +33,8 @@ impl<'a> View<'a> {
         {
             return Some(Attribution { speaker: Some(speaker), verb: &found.verb.lemma });
         }
-        if matches!(self.word(at.wrapping_sub(1)), "-" | "–" | "—" | "--") && self.capital(at) && hi - at <= 8 {
+        if matches!(self.word(at.wrapping_sub(1)), "-" | "–" | "—" | "--") && self.capital(at) && hi - at <= 8
+        {
             let end = (at..hi).find(|i| self.mark(*i) || self.verbal(*i)).unwrap_or(hi);
             if end > at && (end == hi || self.mark(end)) {
                 return Some(Attribution { speaker: Some((at, end)), verb: "" });

@@ -16,15 +16,45 @@ pub struct Indirect<'a> {
 
 /// Verbs behind which what is said follows without "that".
 const BARE: &[&str] = &[
-    "say", "claim", "believe", "think", "insist", "argue", "add", "note", "hope", "fear", "suggest", "warn",
-    "announce", "confirm", "allege", "predict", "estimate", "admit", "acknowledge", "assert", "maintain", "contend",
-    "explain", "expect", "tell", "know", "declare", "feel", "deny", "tweet", "state", "report", "conclude",
+    "say",
+    "claim",
+    "believe",
+    "think",
+    "insist",
+    "argue",
+    "add",
+    "note",
+    "hope",
+    "fear",
+    "suggest",
+    "warn",
+    "announce",
+    "confirm",
+    "allege",
+    "predict",
+    "estimate",
+    "admit",
+    "acknowledge",
+    "assert",
+    "maintain",
+    "contend",
+    "explain",
+    "expect",
+    "tell",
+    "know",
+    "declare",
+    "feel",
+    "deny",
+    "tweet",
+    "state",
+    "report",
+    "conclude",
 ];
 /// Words that begin a clause behind such a verb.
 const BEGINS: &[&str] = &[
-    "he", "she", "they", "it", "we", "i", "you", "the", "a", "an", "his", "her", "their", "its", "this", "these",
-    "those", "there", "no", "some", "many", "most", "such", "nobody", "everyone", "people", "one", "two", "all",
-    "at", "both", "if", "more", "our", "my",
+    "he", "she", "they", "it", "we", "i", "you", "the", "a", "an", "his", "her", "their", "its", "this",
+    "these", "those", "there", "no", "some", "many", "most", "such", "nobody", "everyone", "people", "one",
+    "two", "all", "at", "both", "if", "more", "our", "my",
 ];
 
 impl<'a> View<'a> {
@@ -90,7 +120,9 @@ impl<'a> View<'a> {
 
     /// A clause that "that" opens within a few words, up to the sentence's end.
     fn that_clause(&self, from: usize, end: usize) -> Option<Range> {
-        let that = (from..end.min(from + 9)).take_while(|i| *i == from || !self.mark(*i)).find(|i| self.is(*i, &["that"]))?;
+        let that = (from..end.min(from + 9))
+            .take_while(|i| *i == from || !self.mark(*i))
+            .find(|i| self.is(*i, &["that"]))?;
         let verb = (from..that).any(|i| self.reporting(i).is_some() || self.verbal(i));
         (!verb && that + 2 < end).then_some((that, end))
     }

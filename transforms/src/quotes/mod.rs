@@ -66,9 +66,38 @@ pub struct Quotes {
 const WORDS: u32 = 4;
 /// Words before the mark of a name or title, which is no quotation.
 const NAMES: &[&str] = &[
-    "called", "titled", "entitled", "dubbed", "named", "nicknamed", "film", "movie", "book", "song", "album", "novel",
-    "series", "show", "codenamed", "operation", "hit", "single", "track", "drama", "documentary", "programme",
-    "program", "magazine", "play", "article", "column", "episode", "known", "headlined", "hashtag", "poem",
+    "called",
+    "titled",
+    "entitled",
+    "dubbed",
+    "named",
+    "nicknamed",
+    "film",
+    "movie",
+    "book",
+    "song",
+    "album",
+    "novel",
+    "series",
+    "show",
+    "codenamed",
+    "operation",
+    "hit",
+    "single",
+    "track",
+    "drama",
+    "documentary",
+    "programme",
+    "program",
+    "magazine",
+    "play",
+    "article",
+    "column",
+    "episode",
+    "known",
+    "headlined",
+    "hashtag",
+    "poem",
 ];
 
 impl Quotes {
@@ -189,7 +218,8 @@ impl<'v> Finder<'v, '_> {
             return;
         }
         let block = view.doc.article.blocks.get(stretch.block as usize).map_or(stretch.span, |b| b.span);
-        let previous = index.checked_sub(1).and_then(|i| self.stretches.get(i)).filter(|s| s.block == stretch.block);
+        let previous =
+            index.checked_sub(1).and_then(|i| self.stretches.get(i)).filter(|s| s.block == stretch.block);
         let following = self.stretches.get(index + 1).filter(|s| s.block == stretch.block);
         let lo = view.from(previous.map_or(block.start, |p| p.span.end));
         let lo = lo + usize::from(previous.is_some() && view.quote(lo));
@@ -225,7 +255,14 @@ impl<'v> Finder<'v, '_> {
             near && !upper && before == "," && view.stop_free(l.end, first)
         });
         let continues = if stretch.continues { self.last.map(|l| l.at) } else { split.map(|l| l.at) };
-        self.last = Some(Last { speaker, antecedent, kind, block: stretch.block, at: found.len() as u32, end: stretch.span.end });
+        self.last = Some(Last {
+            speaker,
+            antecedent,
+            kind,
+            block: stretch.block,
+            at: found.len() as u32,
+            end: stretch.span.end,
+        });
         found.push(Quote {
             span: stretch.span,
             kind: if direct { "direct" } else { "mixed" },
@@ -249,17 +286,26 @@ impl<'v> Finder<'v, '_> {
             if quote.verb.is_some() || last.verb.is_none() {
                 return;
             }
-            (quote.speaker, quote.antecedent, quote.speaker_kind) = (last.speaker, last.antecedent, last.speaker_kind);
+            (quote.speaker, quote.antecedent, quote.speaker_kind) =
+                (last.speaker, last.antecedent, last.speaker_kind);
             quote.verb.clone_from(&last.verb);
             at = quote.continues;
         }
     }
 
     /// The reporting clause in the stretch's own sentence.
-    fn own_clause(&self, text: &str, stretch: Stretch, block: Span, head: Range, tail: Range) -> Option<Attribution<'v>> {
+    fn own_clause(
+        &self,
+        text: &str,
+        stretch: Stretch,
+        block: Span,
+        head: Range,
+        tail: Range,
+    ) -> Option<Attribution<'v>> {
         let view = &self.view;
         let ends = text.chars().next_back().unwrap_or(' ');
-        let comma = matches!(ends, ',' | '?' | '!' | '—' | '…') || matches!(view.word(tail.0), "," | "-" | "–" | "—");
+        let comma =
+            matches!(ends, ',' | '?' | '!' | '—' | '…') || matches!(view.word(tail.0), "," | "-" | "–" | "—");
         let full = ends == '.' && !text.ends_with("..");
         let opens = stretch.span.start - block.start <= 6;
         let behind = || {
@@ -275,7 +321,13 @@ impl<'v> Finder<'v, '_> {
     }
 
     /// The clause of the sentence before, or of the paragraph before where the quotation opens one.
-    fn clause_nearby(&self, stretch: Stretch, block: Span, lo: usize, first: usize) -> Option<Attribution<'v>> {
+    fn clause_nearby(
+        &self,
+        stretch: Stretch,
+        block: Span,
+        lo: usize,
+        first: usize,
+    ) -> Option<Attribution<'v>> {
         let view = &self.view;
         let same = self.last.is_some_and(|l| l.block == stretch.block);
         if stretch.continues || same {
@@ -357,5 +409,6 @@ fn count_words(text: &str) -> u32 {
 /// Whether every longer word starts with a capital.
 fn capitals(text: &str) -> bool {
     let mut words = text.split_whitespace().filter(|w| w.len() > 3).peekable();
-    words.peek().is_some() && words.all(|w| w.chars().find(|c| c.is_alphanumeric()).is_some_and(|c| !c.is_lowercase()))
+    words.peek().is_some()
+        && words.all(|w| w.chars().find(|c| c.is_alphanumeric()).is_some_and(|c| !c.is_lowercase()))
 }

@@ -32,19 +32,113 @@ impl SpeakerKind {
 
 const PRONOUNS: &[&str] = &["he", "she", "they", "i", "we", "who", "it", "him", "her", "them"];
 const ORGANISATIONS: &[&str] = &[
-    "ministry", "department", "police", "army", "military", "government", "court", "group", "party", "commission",
-    "agency", "union", "office", "company", "statement", "report", "association", "committee", "council", "bank",
-    "organisation", "organization", "embassy", "navy", "force", "forces", "administration", "parliament", "senate",
-    "house", "movement", "network", "newspaper", "daily", "channel", "authority", "authorities", "foundation",
-    "institute", "university", "study", "survey", "poll", "campaign", "firm", "corporation", "team", "board",
-    "alliance", "coalition", "federation", "club", "hospital", "release", "communique", "fund", "times", "post",
-    "pentagon", "kremlin", "fbi", "cia", "un", "directorate", "bureau", "service", "services", "militia", "taliban",
+    "ministry",
+    "department",
+    "police",
+    "army",
+    "military",
+    "government",
+    "court",
+    "group",
+    "party",
+    "commission",
+    "agency",
+    "union",
+    "office",
+    "company",
+    "statement",
+    "report",
+    "association",
+    "committee",
+    "council",
+    "bank",
+    "organisation",
+    "organization",
+    "embassy",
+    "navy",
+    "force",
+    "forces",
+    "administration",
+    "parliament",
+    "senate",
+    "house",
+    "movement",
+    "network",
+    "newspaper",
+    "daily",
+    "channel",
+    "authority",
+    "authorities",
+    "foundation",
+    "institute",
+    "university",
+    "study",
+    "survey",
+    "poll",
+    "campaign",
+    "firm",
+    "corporation",
+    "team",
+    "board",
+    "alliance",
+    "coalition",
+    "federation",
+    "club",
+    "hospital",
+    "release",
+    "communique",
+    "fund",
+    "times",
+    "post",
+    "pentagon",
+    "kremlin",
+    "fbi",
+    "cia",
+    "un",
+    "directorate",
+    "bureau",
+    "service",
+    "services",
+    "militia",
+    "taliban",
 ];
 const NAMELESS: &[&str] = &[
-    "source", "sources", "official", "officials", "witness", "witnesses", "resident", "residents", "critic",
-    "critics", "analyst", "analysts", "diplomat", "diplomats", "expert", "experts", "observer", "observers",
-    "spokesman", "spokeswoman", "spokesperson", "officer", "protester", "protesters", "reporter", "reporters",
-    "villagers", "locals", "activists", "lawyers", "doctors", "supporters", "opponents", "people", "one", "insider",
+    "source",
+    "sources",
+    "official",
+    "officials",
+    "witness",
+    "witnesses",
+    "resident",
+    "residents",
+    "critic",
+    "critics",
+    "analyst",
+    "analysts",
+    "diplomat",
+    "diplomats",
+    "expert",
+    "experts",
+    "observer",
+    "observers",
+    "spokesman",
+    "spokeswoman",
+    "spokesperson",
+    "officer",
+    "protester",
+    "protesters",
+    "reporter",
+    "reporters",
+    "villagers",
+    "locals",
+    "activists",
+    "lawyers",
+    "doctors",
+    "supporters",
+    "opponents",
+    "people",
+    "one",
+    "insider",
 ];
 
 /// Who spoke or was named before.
@@ -131,11 +225,19 @@ impl Speakers {
         }
         let has = |list: &[&str]| (range.0..range.1).any(|i| view.is(i, list));
         let first = view.word(range.0);
-        let head = (range.0..range.1).take_while(|i| !view.is(*i, &["of", "for", "in", "at", "from", "with"])).last();
+        let head = (range.0..range.1)
+            .take_while(|i| !view.is(*i, &["of", "for", "in", "at", "from", "with"]))
+            .last();
         let head_is = |list: &[&str]| head.is_some_and(|h| view.is(h, list));
-        let vague = among(first, &["a", "an", "one", "another", "some", "several", "many", "two", "three", "other", "most"]);
-        let proper = (range.0 + usize::from(among(first, &["the"]))..range.1).any(|i| view.capital(i) && !(i == range.0 && vague));
-        if head_is(NAMELESS) && (vague || first.ends_with('s') || !among(first, &["the", "his", "her", "its"]) && !proper) {
+        let vague = among(
+            first,
+            &["a", "an", "one", "another", "some", "several", "many", "two", "three", "other", "most"],
+        );
+        let proper = (range.0 + usize::from(among(first, &["the"]))..range.1)
+            .any(|i| view.capital(i) && !(i == range.0 && vague));
+        if head_is(NAMELESS)
+            && (vague || first.ends_with('s') || !among(first, &["the", "his", "her", "its"]) && !proper)
+        {
             return SpeakerKind::Anonymous;
         }
         if inside().any(|n| matches!(n.label, EntityLabel::Org)) && !head_is(NAMELESS) {
@@ -147,7 +249,8 @@ impl Speakers {
         if vague && !proper {
             return SpeakerKind::Anonymous;
         }
-        let lone = inside().any(|n| matches!(n.label, EntityLabel::Gpe | EntityLabel::Norp) && n.span.contains(span));
+        let lone = inside()
+            .any(|n| matches!(n.label, EntityLabel::Gpe | EntityLabel::Norp) && n.span.contains(span));
         if lone || proper && has(ORGANISATIONS) {
             return SpeakerKind::Organisation;
         }

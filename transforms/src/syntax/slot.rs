@@ -109,7 +109,9 @@ impl Slot {
             Self::Deed => {
                 let tied = ["in", "during", "after", "when"];
                 let deed = tied.iter().find_map(|p| {
-                    predicate.oblique(p).filter(|i| tree.doc.name_at(*i).is_none())
+                    let found = predicate.oblique(p)?;
+                    (tree.doc.name_at(found).is_none() && !PLACES.contains(&tree.lemma(found)))
+                        .then_some(found)
                 })?;
                 modifier(tree, deed, "by")
                     .or_else(|| tree.child(deed, Deprel::NmodPoss))
@@ -132,11 +134,65 @@ impl Slot {
 
 /// Verbs that say little more than that the act of their object is done.
 const LIGHT: [&str; 52] = [
-    "hold", "have", "carry", "conduct", "launch", "make", "take", "stage", "mount", "give", "begin", "start",
-    "open", "resume", "continue", "engage", "participate", "attend", "join", "lead", "wage", "undertake",
-    "perform", "execute", "unleash", "commit", "perpetrate", "do", "pay", "issue", "deliver", "send", "offer",
-    "express", "voice", "extend", "intensify", "step", "escalate", "co-chair", "chair", "host", "conclude",
-    "plan", "announce", "order", "file", "lodge", "claim", "pass", "reach", "orchestrate",
+    "hold",
+    "have",
+    "carry",
+    "conduct",
+    "launch",
+    "make",
+    "take",
+    "stage",
+    "mount",
+    "give",
+    "begin",
+    "start",
+    "open",
+    "resume",
+    "continue",
+    "engage",
+    "participate",
+    "attend",
+    "join",
+    "lead",
+    "wage",
+    "undertake",
+    "perform",
+    "execute",
+    "unleash",
+    "commit",
+    "perpetrate",
+    "do",
+    "pay",
+    "issue",
+    "deliver",
+    "send",
+    "offer",
+    "express",
+    "voice",
+    "extend",
+    "intensify",
+    "step",
+    "escalate",
+    "co-chair",
+    "chair",
+    "host",
+    "conclude",
+    "plan",
+    "announce",
+    "order",
+    "file",
+    "lodge",
+    "claim",
+    "pass",
+    "reach",
+    "orchestrate",
+];
+
+/// Nouns for places, which do nothing.
+const PLACES: [&str; 22] = [
+    "forest", "village", "area", "district", "town", "station", "city", "province", "region", "state",
+    "house", "market", "block", "hill", "road", "camp", "jungle", "home", "country", "valley", "street",
+    "part",
 ];
 
 /// The subject of the verb that reports a clause: above it ("X said that ..."), or beside it ("..., X said").
@@ -153,8 +209,15 @@ fn speaker(tree: &Tree<'_>, trigger: u32) -> Option<u32> {
             Deprel::Ccomp | Deprel::Parataxis if tree.is_verb(head) => {
                 return Predicate::new(tree, head).subject();
             }
-            Deprel::Xcomp | Deprel::Conj | Deprel::Advcl | Deprel::AclRelcl | Deprel::Acl | Deprel::Obj
-            | Deprel::Obl | Deprel::Nmod | Deprel::Nsubj => at = head,
+            Deprel::Xcomp
+            | Deprel::Conj
+            | Deprel::Advcl
+            | Deprel::AclRelcl
+            | Deprel::Acl
+            | Deprel::Obj
+            | Deprel::Obl
+            | Deprel::Nmod
+            | Deprel::Nsubj => at = head,
             _ => return None,
         }
     }
