@@ -211,8 +211,14 @@ impl Analyzer {
             gazetteer: &self.gazetteer,
         };
         figures::find(context, figures);
-        let context =
-            EventContext { doc, figures, places, countries: &self.countries, actors: &self.actors, home: places.home };
+        let context = EventContext {
+            doc,
+            figures,
+            places,
+            countries: &self.countries,
+            actors: &self.actors,
+            home: places.home,
+        };
         self.events.find(context, events);
     }
 
@@ -225,8 +231,14 @@ impl Analyzer {
         write::article(&doc, id, tone.article, rows);
         write::sentences(&doc, id, &tone.sentences, rows);
         write::entities(&doc, id, figures, places, rows);
-        let context =
-            EventContext { doc, figures, places, countries: &self.countries, actors: &self.actors, home: places.home };
+        let context = EventContext {
+            doc,
+            figures,
+            places,
+            countries: &self.countries,
+            actors: &self.actors,
+            home: places.home,
+        };
         self.events.write(context, id, events, rows);
         figures::write(doc, id, figures, rows);
         self.quantities.extract(&doc, id, quantities, &mut rows.quantities);

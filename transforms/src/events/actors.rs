@@ -181,15 +181,25 @@ impl ActorContext<'_> {
                 && matches!(
                     word,
                     Some(
-                        "of" | "by" | "from" | "in" | "at" | "for" | "against" | "with" | "to" | "between"
-                            | "on" | "over" | "near"
+                        "of" | "by"
+                            | "from"
+                            | "in"
+                            | "at"
+                            | "for"
+                            | "against"
+                            | "with"
+                            | "to"
+                            | "between"
+                            | "on"
+                            | "over"
+                            | "near"
                     )
                 )
         };
         let inner = |early: bool| {
-            let found = tree.children(head).filter(move |(i, t)| {
-                *i > head && t.deprel == Deprel::Nmod && tied(tree.case(*i), early)
-            });
+            let found = tree
+                .children(head)
+                .filter(move |(i, t)| *i > head && t.deprel == Deprel::Nmod && tied(tree.case(*i), early));
             found.take(3).find_map(|(at, _)| try_one(at))
         };
         if let Some(found) = inner(true) {
@@ -352,9 +362,27 @@ impl ActorContext<'_> {
         // "the Azerbaijani side": a country before a word for people says who acts.
         let people = matches!(
             tree.lemma(head),
-            "side" | "team" | "counterpart" | "people" | "chief" | "leadership" | "delegation" | "national"
-                | "authority" | "regime" | "officer" | "member" | "head" | "director" | "representative"
-                | "camp" | "administration" | "official" | "citizen" | "community" | "group"
+            "side"
+                | "team"
+                | "counterpart"
+                | "people"
+                | "chief"
+                | "leadership"
+                | "delegation"
+                | "national"
+                | "authority"
+                | "regime"
+                | "officer"
+                | "member"
+                | "head"
+                | "director"
+                | "representative"
+                | "camp"
+                | "administration"
+                | "official"
+                | "citizen"
+                | "community"
+                | "group"
         );
         let country = people.then(|| self.near_country(tree, head, memory)).flatten()?;
         Some(self.found(span_from(low)?, Some(country), None, false))
@@ -403,7 +431,8 @@ impl ActorContext<'_> {
         };
         let mut children = tree.children(head).filter(|(_, t)| close(t.deprel));
         children.find_map(|(i, t)| {
-            if t.deprel == Deprel::Nmod && !matches!(tree.case(i), Some("of" | "from" | "in" | "at" | "near")) {
+            if t.deprel == Deprel::Nmod && !matches!(tree.case(i), Some("of" | "from" | "in" | "at" | "near"))
+            {
                 return None;
             }
             country(i)

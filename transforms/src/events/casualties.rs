@@ -264,7 +264,8 @@ impl Casualties {
             }
             Upos::Noun if lemma == "toll" => {
                 let verb = tree.head(at).filter(|h| tree.is_verb(*h))?;
-                let to = Predicate::new(tree, verb).oblique("to").or_else(|| Predicate::new(tree, verb).object());
+                let to =
+                    Predicate::new(tree, verb).oblique("to").or_else(|| Predicate::new(tree, verb).object());
                 to.map(|i| ("killed", Victim::Own, i))
             }
             Upos::Noun => self.nouns.get(lemma).map(|o| (*o, Victim::Own, at)),
@@ -281,7 +282,8 @@ impl Casualties {
                 }
                 subject
                     .or_else(|| {
-                        let noun = head.filter(|h| tree.is_nominal(*h) && tree.deprel(at) != Some(Deprel::Amod));
+                        let noun =
+                            head.filter(|h| tree.is_nominal(*h) && tree.deprel(at) != Some(Deprel::Amod));
                         noun.or_else(|| head.filter(|h| tree.get(*h).is_some_and(|t| t.upos == Upos::Num)))
                     })
                     .map(|i| ("killed", Victim::Subject, i))
@@ -341,7 +343,11 @@ impl Casualties {
                 let (_, _) = tree.children(at).find(|(i, _)| hurt(*i))?;
                 victims().map(|v| ("injured", v))
             }
-            None if matches!(lemma, "shoot" | "stab" | "beat" | "thrash" | "hack" | "slash" | "axe" | "knife") => {
+            None if matches!(
+                lemma,
+                "shoot" | "stab" | "beat" | "thrash" | "hack" | "slash" | "axe" | "knife"
+            ) =>
+            {
                 victims().map(|v| ("injured", v))
             }
             None => None,
@@ -369,7 +375,8 @@ impl Casualties {
         let more = tree.children(head).any(|(i, _)| matches!(tree.lemma(i), "another" | "other" | "more"));
         let alone = count.best == Some(1) && kind != Victim::Own;
         let name = context.figures.mention_at(head).map(|m| m.span).filter(|_| alone).or_else(|| {
-            let apposed = tree.children(head).filter(|(i, t)| alone && *i > head && t.deprel == Deprel::Appos);
+            let apposed =
+                tree.children(head).filter(|(i, t)| alone && *i > head && t.deprel == Deprel::Appos);
             apposed.filter_map(|(i, _)| context.figures.mention_at(i).map(|m| m.span)).next()
         });
         Some(Claim {

@@ -14,8 +14,20 @@ const SEVERAL: [&str; 9] =
 
 /// Adverbs that tell an act as background, not as the day's news.
 const BACKGROUND: [&str; 14] = [
-    "repeatedly", "often", "always", "long", "previously", "earlier", "historically", "regularly",
-    "frequently", "usually", "traditionally", "once", "consistently", "routinely",
+    "repeatedly",
+    "often",
+    "always",
+    "long",
+    "previously",
+    "earlier",
+    "historically",
+    "regularly",
+    "frequently",
+    "usually",
+    "traditionally",
+    "once",
+    "consistently",
+    "routinely",
 ];
 
 pub(super) fn find(events: &Events, context: EventContext<'_>, scratch: &mut EventScratch) {
@@ -254,9 +266,8 @@ impl Finder<'_, '_> {
                 matches!(t.deprel, Deprel::Obl | Deprel::Nmod | Deprel::Advmod | Deprel::Xcomp | Deprel::Obj)
             };
             let mut under = tree.children(at).filter(|(_, t)| tied(t)).flat_map(|(i, _)| {
-                std::iter::once(i).chain(
-                    tree.children(i).filter(|(_, t)| t.deprel == Deprel::Nmod).map(|(c, _)| c).take(2),
-                )
+                std::iter::once(i)
+                    .chain(tree.children(i).filter(|(_, t)| t.deprel == Deprel::Nmod).map(|(c, _)| c).take(2))
             });
             if !under.any(|i| frame.oblique.contains(tree.lemma(i))) {
                 return false;
@@ -443,8 +454,8 @@ fn unite(tree: &Tree<'_>, start: usize, mentions: &mut Vec<EventMention>) {
         };
         let gone = mentions.remove(at);
         if let Some(kept) = mentions.get_mut(into) {
-            let better = gone.one.len().min(1) + gone.two.len().min(1)
-                > kept.one.len().min(1) + kept.two.len().min(1);
+            let better =
+                gone.one.len().min(1) + gone.two.len().min(1) > kept.one.len().min(1) + kept.two.len().min(1);
             let other = if better { std::mem::replace(kept, gone) } else { gone };
             if kept.one.iter().all(|a| a.name.is_empty()) && !other.one.is_empty() {
                 kept.one = other.one;
@@ -483,7 +494,10 @@ fn close(tree: &Tree<'_>, below: u32, above: u32) -> bool {
 /// Gives tellings without a place that of the incident they go on with, and each a country.
 fn settle(context: &EventContext<'_>, mentions: &mut [EventMention]) {
     let deed = |m: &EventMention| {
-        matches!(m.plover_type.as_str(), "ASSAULT" | "COERCE" | "PROTEST" | "MOBILIZE" | "CONSULT" | "RETREAT")
+        matches!(
+            m.plover_type.as_str(),
+            "ASSAULT" | "COERCE" | "PROTEST" | "MOBILIZE" | "CONSULT" | "RETREAT"
+        )
     };
     let scene = |m: &EventMention| m.place.and_then(|p| context.places.get(p as usize)).and_then(|p| p.iso3);
     for at in 0..mentions.len() {

@@ -227,10 +227,8 @@ fn event_row(
         .filter_map(|m| m.place)
         .max_by_key(|p| context.places.get(*p as usize).map_or(0, super::super::places::Place::detail));
     let place = placed.and_then(|p| context.places.get(p as usize));
-    let country = place
-        .and_then(|p| p.iso3)
-        .or(best.country)
-        .or_else(|| tellings.iter().find_map(|m| m.country));
+    let country =
+        place.and_then(|p| p.iso3).or(best.country).or_else(|| tellings.iter().find_map(|m| m.country));
     let one = tellings.iter().find(|m| !m.one.is_empty()).filter(|_| best.one.is_empty()).unwrap_or(best);
     let two = tellings.iter().find(|m| !m.two.is_empty()).filter(|_| best.two.is_empty()).unwrap_or(best);
     let roles = if best.symmetric { ["actor", "recipient"] } else { ["source", "target"] };

@@ -140,12 +140,7 @@ fn resolve(
 
 /// The country an article is about: the one that most of its places, country words and its dateline speak for, those
 /// of the headline and the first sentences before others. `None` where two are as strong.
-fn home(
-    doc: Document<'_>,
-    countries: &Countries,
-    gazetteer: &Gazetteer,
-    places: &PlaceSet,
-) -> Option<Code> {
+fn home(doc: Document<'_>, countries: &Countries, gazetteer: &Gazetteer, places: &PlaceSet) -> Option<Code> {
     let mut votes: Vec<(Code, u32)> = Vec::new();
     let mut vote = |code: Code, weight: u32| match votes.iter_mut().find(|(c, _)| *c == code) {
         Some((_, n)) => *n += weight,
@@ -169,7 +164,10 @@ fn home(
     }
     if places.caseless {
         for (at, token) in doc.parsed.tokens.iter().enumerate().take(4_000) {
-            if !matches!(token.upos, crate::grammar::Upos::Propn | crate::grammar::Upos::Adj | crate::grammar::Upos::Noun) {
+            if !matches!(
+                token.upos,
+                crate::grammar::Upos::Propn | crate::grammar::Upos::Adj | crate::grammar::Upos::Noun
+            ) {
                 continue;
             }
             let range = at as u32..(at as u32 + 4).min(doc.parsed.tokens.len() as u32);

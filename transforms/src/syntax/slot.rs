@@ -108,9 +108,9 @@ impl Slot {
             Self::Speaker => speaker(tree, trigger),
             Self::Deed => {
                 let tied = ["in", "during", "after", "when"];
-                let deed = tied.iter().find_map(|p| {
-                    predicate.oblique(p).filter(|i| tree.doc.name_at(*i).is_none())
-                })?;
+                let deed = tied
+                    .iter()
+                    .find_map(|p| predicate.oblique(p).filter(|i| tree.doc.name_at(*i).is_none()))?;
                 modifier(tree, deed, "by")
                     .or_else(|| tree.child(deed, Deprel::NmodPoss))
                     .or_else(|| {
@@ -132,11 +132,58 @@ impl Slot {
 
 /// Verbs that say little more than that the act of their object is done.
 const LIGHT: [&str; 52] = [
-    "hold", "have", "carry", "conduct", "launch", "make", "take", "stage", "mount", "give", "begin", "start",
-    "open", "resume", "continue", "engage", "participate", "attend", "join", "lead", "wage", "undertake",
-    "perform", "execute", "unleash", "commit", "perpetrate", "do", "pay", "issue", "deliver", "send", "offer",
-    "express", "voice", "extend", "intensify", "step", "escalate", "co-chair", "chair", "host", "conclude",
-    "plan", "announce", "order", "file", "lodge", "claim", "pass", "reach", "orchestrate",
+    "hold",
+    "have",
+    "carry",
+    "conduct",
+    "launch",
+    "make",
+    "take",
+    "stage",
+    "mount",
+    "give",
+    "begin",
+    "start",
+    "open",
+    "resume",
+    "continue",
+    "engage",
+    "participate",
+    "attend",
+    "join",
+    "lead",
+    "wage",
+    "undertake",
+    "perform",
+    "execute",
+    "unleash",
+    "commit",
+    "perpetrate",
+    "do",
+    "pay",
+    "issue",
+    "deliver",
+    "send",
+    "offer",
+    "express",
+    "voice",
+    "extend",
+    "intensify",
+    "step",
+    "escalate",
+    "co-chair",
+    "chair",
+    "host",
+    "conclude",
+    "plan",
+    "announce",
+    "order",
+    "file",
+    "lodge",
+    "claim",
+    "pass",
+    "reach",
+    "orchestrate",
 ];
 
 /// The subject of the verb that reports a clause: above it ("X said that ..."), or beside it ("..., X said").
@@ -153,8 +200,15 @@ fn speaker(tree: &Tree<'_>, trigger: u32) -> Option<u32> {
             Deprel::Ccomp | Deprel::Parataxis if tree.is_verb(head) => {
                 return Predicate::new(tree, head).subject();
             }
-            Deprel::Xcomp | Deprel::Conj | Deprel::Advcl | Deprel::AclRelcl | Deprel::Acl | Deprel::Obj
-            | Deprel::Obl | Deprel::Nmod | Deprel::Nsubj => at = head,
+            Deprel::Xcomp
+            | Deprel::Conj
+            | Deprel::Advcl
+            | Deprel::AclRelcl
+            | Deprel::Acl
+            | Deprel::Obj
+            | Deprel::Obl
+            | Deprel::Nmod
+            | Deprel::Nsubj => at = head,
             _ => return None,
         }
     }
