@@ -223,7 +223,7 @@ impl Reader<'_> {
         {
             head = Head { start: head.start, end: next.end, title: next.title };
         }
-        let mut end = self.completed(head.end, limit);
+        let mut end = self.completed(head, limit);
         if self.word(head.end) == "-" && self.nominal(head.end + 1) {
             // "in-charge" and the like end elsewhere.
             return None;

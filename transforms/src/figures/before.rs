@@ -104,7 +104,7 @@ impl Reader<'_> {
             let mut last = segment;
             // "Deputy Prime Minister and Foreign Minister" is one title, "President and former prime minister" two.
             while let Some(next) = segments.get(at + 1)
-                && last.tied_to(next)
+                && last.tied_to(next, office)
                 && (is_office(next.head.title.kind) && next.head.title.kind != TitleKind::Rank) == office
                 && !is_former(self.word(last.start))
             {
@@ -140,7 +140,7 @@ impl Reader<'_> {
         while run > floor && self.runs(run - 1) {
             run -= 1;
         }
-        let ends = |i: u32| self.head(i, pos).filter(|h| self.completes(h.end, pos));
+        let ends = |i: u32| self.head(i, pos).filter(|h| self.completes(*h, pos));
         let nearest = (run..pos).rev().find_map(ends)?;
         // A longer title that ends in the same word: "Deputy Prime Minister".
         let longer = (run..nearest.start)
@@ -152,7 +152,7 @@ impl Reader<'_> {
         // "Chairman of the Joint Chiefs of Staff Committee": the outer office has the inner one in its words.
         let outer = (run..head.start).find_map(|i| {
             let h = self.head(i, head.start).filter(|h| is_office(h.title.kind))?;
-            (matches!(self.word(h.end), "of" | "for" | "to") && self.completes(h.end, pos)).then_some(h)
+            (matches!(self.word(h.end), "of" | "for" | "to") && self.completes(h, pos)).then_some(h)
         });
         Some(outer.unwrap_or(head))
     }
@@ -192,8 +192,10 @@ impl Reader<'_> {
 }
 
 impl Segment {
-    fn tied_to(&self, left: &Self) -> bool {
-        // Whether nothing but "and" or a slash stands between; a comma keeps two titles apart.
-        left.end <= self.start && self.start - left.end <= 1 && left.tied
+    fn tied_to(&self, left: &Self, office: bool) -> bool {
+        // Whether nothing but "and" or a slash stands between; a comma keeps two titles apart, and so do two offices
+        // side by side, while "Prof Dr" is one address.
+        let gap = self.start.checked_sub(left.end);
+        left.tied && (gap == Some(1) || !office && gap == Some(0))
     }
 }

@@ -9,6 +9,7 @@ mod before;
 mod home;
 mod identity;
 mod lower;
+mod nation;
 mod organisations;
 mod people;
 mod persons;
@@ -18,6 +19,7 @@ mod reference;
 mod rows;
 #[cfg(test)]
 mod tests;
+mod words;
 
 use crate::code::{Code, Id};
 use crate::document::Document;

@@ -2,118 +2,10 @@
 //! marks as people's ("son of NAME", "Constables A, B and C"), names in lower-case text; what is none is left out.
 
 use super::reader::{PersonName, Reader, is_office};
+use super::words::{FAITHS, OF_PLACES, STREETS, THINGS, VESSELS};
 use crate::grammar::{EntityLabel, Upos, Zone};
 use crate::knowledge::TitleKind;
 use rustc_hash::FxHashSet;
-
-/// Nouns that say what kind of thing stands before them.
-const THINGS: &[&str] = &[
-    "area",
-    "areas",
-    "district",
-    "town",
-    "village",
-    "city",
-    "province",
-    "region",
-    "movement",
-    "settlement",
-    "camp",
-    "group",
-    "party",
-    "tribe",
-    "clan",
-    "axis",
-    "valley",
-    "river",
-    "road",
-    "street",
-    "bridge",
-    "mosque",
-    "market",
-    "neighbourhood",
-    "neighborhood",
-    "suburb",
-    "tehsil",
-    "subdivision",
-    "border",
-    "crossing",
-    "island",
-    "militia",
-    "front",
-    "police",
-    "militants",
-    "fighters",
-    "forces",
-    "troops",
-    "website",
-    "app",
-    "magazine",
-    "newspaper",
-    "hospital",
-    "prison",
-    "jail",
-    "airport",
-    "port",
-    "stadium",
-    "locality",
-    "colony",
-    "checkpoint",
-    "highway",
-    "dam",
-    "settlements",
-];
-/// Words before "of" that a place follows.
-const OF_PLACES: &[&str] = &[
-    "resident",
-    "residents",
-    "people",
-    "area",
-    "areas",
-    "city",
-    "town",
-    "village",
-    "district",
-    "province",
-    "villages",
-    "towns",
-    "cities",
-    "outskirts",
-    "north",
-    "south",
-    "east",
-    "west",
-    "suburb",
-    "neighbourhood",
-    "neighborhood",
-    "districts",
-    "port",
-    "streets",
-    "capital",
-    "tehsil",
-    "locality",
-    "localities",
-    "region",
-];
-/// Kinds of streets that are no other names.
-const STREETS: &[&str] = &["Close", "Crescent", "Mews", "Terrace", "Chowk", "Bagh", "Goth"];
-/// Faiths that are given names too.
-const FAITHS: &[&str] = &["Islam", "Christ", "Jesus", "Allah", "God", "Twitter", "Facebook"];
-/// Nouns that say what kind of thing stands after them.
-const VESSELS: &[&str] = &[
-    "tanker",
-    "ship",
-    "vessel",
-    "frigate",
-    "destroyer",
-    "carrier",
-    "missile",
-    "cyclone",
-    "hurricane",
-    "storm",
-    "typhoon",
-    "operation",
-];
 
 /// The names of people of an article, in text order.
 pub(super) fn find(reader: &mut Reader<'_>) -> Vec<PersonName> {
@@ -176,7 +68,9 @@ fn tagged(reader: &Reader<'_>) -> Vec<PersonName> {
                 * if mention.label == EntityLabel::Person { 1.0 } else { 0.7 },
         });
     }
-    names.retain(|n| n.first < n.end && is_name(reader, n));
+    let families: FxHashSet<&str> =
+        names.iter().filter(|n| n.end > n.first + 1).map(|n| reader.word(n.end - 1)).collect();
+    names.retain(|n| n.first < n.end && is_name(reader, n, &families));
     namesakes(reader, &mut names);
     untagged(reader, &mut names);
     names
@@ -325,7 +219,7 @@ fn untagged(reader: &Reader<'_>, names: &mut Vec<PersonName>) {
 }
 
 /// Whether a name can be a person's.
-fn is_name(reader: &Reader<'_>, name: &PersonName) -> bool {
+fn is_name(reader: &Reader<'_>, name: &PersonName, families: &FxHashSet<&str>) -> bool {
     let persons = reader.context.persons;
     let last = reader.word(name.end - 1);
     let next = reader.word(name.end);
@@ -344,10 +238,22 @@ fn is_name(reader: &Reader<'_>, name: &PersonName) -> bool {
     if words > 1 && (persons.is_head(last) || STREETS.contains(&last)) {
         return false;
     }
-    // "Vibrant Gujarat": an everyday word is no first name.
     let first = reader.word(name.first);
-    let everyday = persons.is_common(first) && !persons.is_given(first) && !persons.is_family(first);
-    if everyday && !reader.lower && reader.capital(name.first) && (words == 1 || !persons.is_family(last)) {
+    let everyday =
+        |word: &str| persons.is_common(word) && !persons.is_given(word) && !persons.is_family(word);
+    let repeated = words == 1 && families.contains(first);
+    let addressed = name.first.checked_sub(1).is_some_and(|i| {
+        reader.head(i, name.first).is_some_and(|h| h.title.kind == TitleKind::Honorific)
+            || reader.word(i) == "." && i > 0 && reader.head(i - 1, name.first).is_some()
+    });
+    // "Director Sports", "Vibrant Gujarat": everyday words and places are no names, unless somebody is called so.
+    let place = |at: u32| reader.context.gazetteer.best(reader.words(at..at + 1), &[]).is_some();
+    if everyday(first)
+        && !reader.lower
+        && reader.capital(name.first)
+        && (words == 1 && !repeated && !addressed
+            || words > 1 && (everyday(last) || !persons.is_family(last) && place(name.end - 1)))
+    {
         return false;
     }
     if words == 1 && FAITHS.contains(&first) || acronym_of(reader, name) {
@@ -375,7 +281,7 @@ fn is_name(reader: &Reader<'_>, name: &PersonName) -> bool {
             .best(words, &[])
             .is_some_and(|e| e.population >= least || e.population == 0 && least < 10_000)
     };
-    if words == 1 && !given && !persons.is_family(first) && town(200_000) {
+    if words == 1 && !given && !repeated && !persons.is_family(first) && town(200_000) {
         return false;
     }
     let titled = name.first.checked_sub(1).is_some_and(|i| {

@@ -1,12 +1,10 @@
 //! The parts of a title around its head: words before it ("health ministry" spokesperson), words after it (Minister
 //! "of Investment, Privatization and Communications"), whose it is ("Pakistan's", "Ghani's").
 
-use super::Role;
 use super::reader::{Head, Reader, is_office};
 use crate::code::Code;
 use crate::grammar::{EntityLabel, Upos, Xpos};
 use crate::knowledge::CountryWord;
-use std::ops::Range;
 
 /// Words before a head that belong to it, at most.
 const BEFORE_MAX: u32 = 12;
@@ -294,16 +292,32 @@ impl Reader<'_> {
     }
 
     /// Whether the words after a head, up to exactly `to`, complete it.
-    pub fn completes(&self, from: u32, to: u32) -> bool {
+    pub fn completes(&self, head: Head, to: u32) -> bool {
+        let from = head.end;
+        if from >= to {
+            return from == to;
+        }
+        if self.open(head) && matches!(self.word(from), "," | "and" | "&" | "for") {
+            return self.completed(head, to) == to;
+        }
+        self.completes_from(from, to)
+    }
+
+    /// Whether a title ends inside a list that may go on: "Minister of Investment".
+    fn open(&self, head: Head) -> bool {
+        (head.start..head.end).any(|i| link(self.word(i)))
+    }
+
+    fn completes_from(&self, from: u32, to: u32) -> bool {
         if from >= to {
             return from == to;
         }
         let word = self.word(from);
         if word == "(" {
-            return self.closing(from, to).is_some_and(|close| self.completes(close + 1, to));
+            return self.closing(from, to).is_some_and(|close| self.completes_from(close + 1, to));
         }
         if link(word) {
-            return self.completed(from, to) == to;
+            return self.completed_from(from, to, false) == to;
         }
         to - from <= 4
             && self.capital(from)
@@ -315,11 +329,15 @@ impl Reader<'_> {
     }
 
     /// The token after the words that complete a head that ends at `from`.
-    pub fn completed(&self, from: u32, limit: u32) -> u32 {
+    pub fn completed(&self, head: Head, limit: u32) -> u32 {
+        self.completed_from(head.end, limit, self.open(head))
+    }
+
+    fn completed_from(&self, from: u32, limit: u32, open: bool) -> u32 {
         let limit = limit.min(from + AFTER_MAX);
         let mut at = from;
         let mut end = from;
-        let mut linked = false;
+        let mut linked = open;
         while at < limit {
             let word = self.word(at);
             if word == "(" {
@@ -430,71 +448,5 @@ impl Reader<'_> {
             i += 1;
         }
         i >= limit || !self.is_person(i)
-    }
-
-    /// The role of a title phrase.
-    pub fn role(&self, range: Range<u32>, head: Head, owner: Owner, former: bool) -> Option<Role> {
-        let span = self.span(range.clone())?;
-        let (inside, international) = self.country_in(range.clone(), head.title.posted);
-        let organisation = self
-            .doc
-            .parsed
-            .names
-            .get(self.doc.parsed.names.partition_point(|m| m.tokens.end <= range.start)..)
-            .unwrap_or(&[])
-            .iter()
-            .take_while(|m| m.tokens.start < range.end)
-            .find(|m| m.label == EntityLabel::Org)
-            .and_then(|m| self.span(m.tokens.start.max(range.start)..m.tokens.end.min(range.end)));
-        Some(Role {
-            span,
-            organisation,
-            country: owner.country.or(inside),
-            sector: head.title.sector,
-            former,
-            office: is_office(head.title.kind),
-            plural: head.title.plural,
-            posted: head.title.posted,
-            international: international && owner.country.is_none(),
-            female: head.title.female,
-        })
-    }
-
-    /// The country that a title phrase names, and whether it names a body of many states.
-    fn country_in(&self, range: Range<u32>, posted: bool) -> (Option<Code>, bool) {
-        let mut international = false;
-        let mut place = None;
-        for at in range.clone() {
-            let of = at.checked_sub(1).is_some_and(|i| {
-                matches!(self.word(i), "of" | "OF")
-                    || self.word(i) == "the" && i > 0 && self.word(i - 1) == "of"
-            });
-            if let Some((next, iso3, word)) = self.country_at(at, range.end) {
-                let belongs =
-                    !posted || of || clitic(self.word(next)) || at == range.start && is_former(self.word(at));
-                if matches!(word, CountryWord::Name | CountryWord::Demonym) && belongs {
-                    return (Some(iso3), false);
-                }
-                if !posted && place.is_none() {
-                    place = Some(iso3);
-                }
-                continue;
-            }
-            if let Some((length, actor)) =
-                self.context.actors.named(self.words(at..range.end), self.doc.article.pub_date)
-                && (at == 0 || !posted || !matches!(self.word(at - 1), "to" | "the"))
-                && !(at + (length as u32) < range.end && self.capital(at + length as u32))
-            {
-                match actor.country {
-                    Some(country) if place.is_none() => place = Some(country),
-                    None if actor.sector.is_some_and(|s| s == "IGO") => international = true,
-                    _ => {}
-                }
-            }
-            if !posted && place.is_none() && self.capital(at) {
-                place = self.place_country(at);
-            }
-        }
-        (place, international && place.is_none())
     }
 }
