@@ -8,7 +8,7 @@ use crate::code::Id;
 use crate::document::{Document, Mention, ROOT, Sentence, Token};
 use crate::events::{EventContext, EventScratch, Events};
 use crate::figures::{self, FigureContext, FigureSet};
-use crate::grammar::{Deprel, EntityLabel, Upos, Xpos, Zone};
+use crate::grammar::{Deprel, Upos, Xpos, Zone};
 use crate::knowledge::{Actors, Countries, Gazetteer, Persons, Titles};
 use crate::language::{Breaks, Language, RawToken};
 use crate::names::{NameLexicon, NameModel, NameScratch, NameSpan, NameToken};
@@ -74,10 +74,7 @@ impl Analyzer {
     pub fn new(seeds: &Seeds) -> Result<Self, SeedError> {
         let model = |file: &str, what: String| SeedError::line(file, 1, what);
         let (core, names) = ("models/core.bin", "models/names.bin");
-        let mut lexicon = NameLexicon::default();
-        for file in seeds.folder("gazetteer/").chain(seeds.folder("names/")).filter(|f| f.ends_with(".tsv")) {
-            lexicon.add_file(file.rsplit('/').next().unwrap_or(file), seeds.text(file)?);
-        }
+        let lexicon = NameLexicon::load(seeds)?;
         Ok(Self {
             reader: Reader::new(seeds)?,
             language: Language::load(seeds)?,
@@ -170,7 +167,7 @@ impl Analyzer {
             .zip(&parsed.tokens)
             .map(|(text, token)| {
                 let before = std::mem::replace(&mut space, token.space_after);
-                NameToken { text, space_before: before }
+                NameToken { text, space_before: before, tag: token.xpos, relation: token.deprel }
             })
             .collect();
         self.names.tag_document(spans, &tokens, names, found);
@@ -188,7 +185,7 @@ impl Analyzer {
             parsed.names.push(Mention {
                 tokens: name.tokens.start as u32..name.tokens.end as u32,
                 span: first.span.cover(last.span),
-                label: EntityLabel::parse(name.label.as_str()).unwrap_or(EntityLabel::Org),
+                label: name.label,
                 sentence: sentence as u32,
                 confidence: Some(f32::from(name.confidence) / 255.0),
             });

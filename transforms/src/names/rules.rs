@@ -3,7 +3,8 @@
 use super::features::*;
 use super::lexicon::Kind;
 use super::segment::WordSet;
-use super::{NameLabel, NameModel, NameScratch, NameToken};
+use super::{NameModel, NameScratch, NameToken};
+use crate::grammar::EntityLabel;
 use std::ops::Range;
 
 /// A name as the chain or a rule proposes it.
@@ -11,7 +12,7 @@ use std::ops::Range;
 pub struct Draft {
     pub start: usize,
     pub end: usize,
-    pub label: NameLabel,
+    pub label: EntityLabel,
     /// The chain's catch-all class: its kind is still to be told.
     pub misc: bool,
     pub confidence: u8,
@@ -23,21 +24,19 @@ struct Rules<'a> {
     infos: &'a [TokenInfo],
 }
 
-pub fn apply(
-    model: &NameModel,
-    sentences: &[Range<usize>],
-    tokens: &[NameToken<'_>],
-    scratch: &mut NameScratch,
-) {
+pub fn apply(model: &NameModel, sentences: &[Range<usize>], tokens: &[NameToken<'_>], scratch: &mut NameScratch) {
     let rules = Rules { model, tokens, infos: &scratch.infos };
     let drafts = &mut scratch.drafts;
     rules.split_at_marks(drafts, &mut scratch.spare);
     drafts.iter_mut().for_each(|d| rules.cut_edges(d));
     drafts.retain(|d| d.start < d.end && !rules.before_currency(d));
     rules.split_off_people(drafts);
+    drafts.retain(|d| !rules.common(d));
     rules.join_of_place(sentences, drafts);
+    rules.join_bodies(sentences, drafts);
     rules.extend_offices(sentences, drafts);
     drafts.iter_mut().for_each(|d| rules.relabel(d));
+    rules.kinds_by_context(drafts, &mut scratch.words);
     rules.people_by_last_name(drafts, &mut scratch.words);
     rules.acronyms(drafts, &mut scratch.words);
     rules.add_missing(&scratch.segments, drafts, &mut scratch.words);
@@ -50,184 +49,54 @@ fn sentence_end(sentences: &[Range<usize>], token: usize) -> usize {
     sentences.get(k).map_or(token, |s| s.end)
 }
 
-fn find(words: &[(u32, NameLabel)], key: u32) -> Option<NameLabel> {
+fn find(words: &[(u32, EntityLabel)], key: u32) -> Option<EntityLabel> {
     let k = words.partition_point(|w| w.0 < key);
     words.get(k).filter(|w| w.0 == key).map(|w| w.1)
 }
 
 /// Kinds of lists that speak against a person.
-const KNOWN: u32 = Kind::Country.bit()
-    | Kind::City.bit()
-    | Kind::Region.bit()
-    | Kind::Demonym.bit()
-    | Kind::Organization.bit();
+const KNOWN: u32 =
+    Kind::Country.bit() | Kind::City.bit() | Kind::Region.bit() | Kind::Demonym.bit() | Kind::Organization.bit();
 
-fn is_place(label: NameLabel) -> bool {
-    matches!(label, NameLabel::Gpe | NameLabel::Loc | NameLabel::Fac)
+fn is_place(label: EntityLabel) -> bool {
+    matches!(label, EntityLabel::Gpe | EntityLabel::Loc | EntityLabel::Fac)
 }
 
 /// Last words that make a place of a span of two words and more, whatever the chain thought of it.
 static SITES: WordSet<128> = WordSet::new(&[
-    "port",
-    "airport",
-    "bridge",
-    "road",
-    "street",
-    "avenue",
-    "highway",
-    "motorway",
-    "expressway",
-    "boulevard",
-    "stadium",
-    "bypass",
-    "interchange",
-    "roundabout",
-    "dam",
-    "mosque",
-    "square",
-    "prison",
-    "jail",
-    "barracks",
-    "bazaar",
-    "bazar",
-    "chowk",
-    "station",
-    "tower",
-    "towers",
-    "palace",
-    "cathedral",
-    "shrine",
-    "temple",
-    "tunnel",
-    "canal",
-    "checkpoint",
-    "mall",
-    "auditorium",
-    "pipeline",
-    "cemetery",
+    "port", "airport", "bridge", "road", "street", "avenue", "highway", "motorway", "expressway", "boulevard",
+    "stadium", "bypass", "interchange", "roundabout", "dam", "mosque", "square", "prison", "jail", "barracks", "bazaar",
+    "bazar", "chowk", "station", "tower", "towers", "palace", "cathedral", "shrine", "temple", "tunnel", "canal",
+    "checkpoint", "mall", "auditorium", "pipeline", "cemetery",
 ]);
 static LANDS: WordSet<128> = WordSet::new(&[
-    "river",
-    "lake",
-    "island",
-    "islands",
-    "mountain",
-    "mountains",
-    "peninsula",
-    "valley",
-    "strait",
-    "sea",
-    "ocean",
-    "desert",
-    "bay",
-    "gulf",
-    "coast",
-    "district",
-    "province",
-    "county",
-    "region",
-    "regions",
-    "village",
-    "upazila",
-    "tehsil",
-    "governorate",
-    "prefecture",
-    "park",
-    "beach",
-    "forest",
-    "reserve",
-    "glacier",
-    "basin",
-    "delta",
+    "river", "lake", "island", "islands", "mountain", "mountains", "peninsula", "valley", "strait", "sea", "ocean",
+    "desert", "bay", "gulf", "coast", "district", "province", "county", "region", "regions", "village", "upazila",
+    "tehsil", "governorate", "prefecture", "park", "beach", "forest", "reserve", "glacier", "basin", "delta",
 ]);
 /// Last or first words that make an organisation.
 static BODIES: WordSet<128> = WordSet::new(&[
-    "university",
-    "ministry",
-    "party",
-    "corporation",
-    "corp",
-    "inc",
-    "ltd",
-    "limited",
-    "plc",
-    "commission",
-    "council",
-    "committee",
-    "association",
-    "federation",
-    "foundation",
-    "institute",
-    "bank",
-    "agency",
-    "authority",
-    "department",
-    "company",
-    "group",
-    "union",
-    "fc",
-    "airlines",
-    "airways",
-    "police",
-    "court",
-    "parliament",
-    "assembly",
-    "senate",
+    "university", "ministry", "party", "corporation", "corp", "inc", "ltd", "limited", "plc", "commission", "council",
+    "committee", "association", "federation", "foundation", "institute", "bank", "agency", "authority", "department",
+    "company", "group", "union", "fc", "airlines", "airways", "police", "court", "parliament", "assembly", "senate",
 ]);
 
 static FRONT_TRIM: WordSet<64> = WordSet::new(&["the", "a", "an", ",", "'", "-", "&", "and", "of"]);
 static BACK_TRIM: WordSet<64> = WordSet::new(&["'s", "'", ",", "-", "&", "and", "of", "the", "/"]);
-static BODIES_OF_PLACES: WordSet<64> = WordSet::new(&[
-    "bank",
-    "university",
-    "court",
-    "ministry",
-    "parliament",
-    "council",
-    "commission",
-    "institute",
-    "college",
-    "federation",
-    "association",
-    "chamber",
-    "union",
-    "church",
-    "party",
-    "republic",
-]);
-static OFFICERS: WordSet<64> = WordSet::new(&[
-    "minister",
-    "secretary",
-    "director",
-    "head",
-    "chief",
-    "chairman",
-    "deputy",
-    "commissioner",
-]);
-static OFFICES: WordSet<64> =
-    WordSet::new(&["ministry", "department", "secretariat", "directorate", "commission", "minister"]);
+static BODIES_OF_PLACES: WordSet<128> = WordSet::new(&["bank", "university", "court", "ministry", "parliament", "council", "commission", "institute", "college", "federation", "association", "chamber", "union", "church", "party", "republic", "society", "congress", "assembly", "army", "embassy", "academy", "confederation", "archive", "archives", "board", "authority", "league", "organisation", "organization", "front", "movement", "cabinet", "senate"]);
+/// Words that may bear a capital by themselves and yet name nothing.
+static COMMON: WordSet<128> = WordSet::new(&["kingdom", "republic", "state", "states", "government", "interior", "council", "national", "secretariat", "justice", "ministry", "department", "court", "committee", "education", "health", "hospital", "police", "bank", "group", "board", "agency", "authority", "university", "company", "project", "programme", "program", "commission", "office", "district", "province", "city", "institute", "directorate", "tribunal", "division", "foundation", "association", "federal", "embassy", "constitution"]);
+/// Bodies whose names may be a people's adjective and this word.
+static NATIONAL_BODIES: WordSet<64> = WordSet::new(&["government", "senate", "parliament", "embassy", "cabinet", "army", "navy", "police", "congress", "consulate", "ministry", "armed", "air"]);
+/// Last words of events and laws that are easily taken for bodies.
+static OCCASIONS: WordSet<64> = WordSet::new(&["summit", "act", "awards", "championship", "championships", "olympiad", "festival", "cup", "games", "tournament", "scholarship", "strategy", "policy", "week"]);
+/// Words that may follow the name of a people or language.
+static PEOPLE_NOUNS: WordSet<64> = WordSet::new(&["people", "peoples", "tribe", "tribes", "clan", "clans", "language", "languages", "ethnic", "tribesmen", "tribal"]);
+static OFFICERS: WordSet<64> = WordSet::new(&["minister", "secretary", "director", "head", "chief", "chairman", "deputy", "commissioner"]);
+static OFFICES: WordSet<64> = WordSet::new(&["ministry", "department", "secretariat", "directorate", "commission", "minister"]);
 static OPENING_BODIES: WordSet<64> = WordSet::new(&["ministry", "university", "department"]);
-static PLACE_NOUNS: WordSet<64> =
-    WordSet::new(&["district", "province", "city", "town", "village", "region", "county", "state", "area"]);
-static LAWS: WordSet<64> = WordSet::new(&[
-    "act",
-    "bill",
-    "law",
-    "code",
-    "constitution",
-    "ordinance",
-    "treaty",
-    "accord",
-    "accords",
-    "agreement",
-    "convention",
-    "protocol",
-    "charter",
-    "amendment",
-    "pact",
-    "resolution",
-]);
+static PLACE_NOUNS: WordSet<64> = WordSet::new(&["district", "province", "city", "town", "village", "region", "county", "state", "area"]);
+static LAWS: WordSet<64> = WordSet::new(&["act", "bill", "law", "code", "constitution", "ordinance", "treaty", "accord", "accords", "agreement", "convention", "protocol", "charter", "amendment", "pact", "resolution"]);
 static OPENING_EVENTS: WordSet<64> = WordSet::new(&["operation", "exercise", "battle"]);
 static LANGUAGE_NOUNS: WordSet<64> = WordSet::new(&["language"]);
 static SPEAKING: WordSet<64> = WordSet::new(&["in", "speak", "speaks", "spoke"]);
@@ -259,8 +128,7 @@ impl Rules<'_> {
 
     /// Brackets, semicolons and quotation marks end a name.
     fn split_at_marks(&self, drafts: &mut Vec<Draft>, spare: &mut Vec<Draft>) {
-        let mark =
-            |k: usize| matches!(self.text(k), "(" | ")" | ";" | ":" | "\"" | "“" | "”" | "[" | "]" | "|");
+        let mark = |k: usize| matches!(self.text(k), "(" | ")" | ";" | ":" | "\"" | "“" | "”" | "[" | "]" | "|");
         if !drafts.iter().any(|d| (d.start..d.end).any(mark)) {
             return;
         }
@@ -284,17 +152,15 @@ impl Rules<'_> {
         loop {
             let before = *d;
             let last = d.end.saturating_sub(1);
-            if d.start < d.end
-                && (self.one_of(d.start, &FRONT_TRIM) || self.info(d.start).has(PUNCTUATION))
-                && !self.info(d.start).has(ALL_CAPS)
+            if d.start < d.end && (self.one_of(d.start, &FRONT_TRIM)
+                || self.info(d.start).has(PUNCTUATION)) && !self.info(d.start).has(ALL_CAPS)
             {
                 d.start += 1;
-            } else if d.start < last
-                && (self.one_of(last, &BACK_TRIM)
-                    || self.text(last) == "." && self.text(last - 1).chars().count() > 2)
+            } else if d.start < last && (self.one_of(last, &BACK_TRIM)
+                || self.text(last) == "." && self.text(last - 1).chars().count() > 2)
             {
                 d.end -= 1;
-            } else if d.label == NameLabel::Person && d.end - d.start > 1 {
+            } else if d.label == EntityLabel::Person && d.end - d.start > 1 {
                 // The longest title at the front; a name of one word that is also a title stays.
                 let most = (d.end - d.start - 1).min(3);
                 if let Some(n) = (1..=most).rev().find(|n| self.is(d.start, d.start + n, Kind::Title)) {
@@ -321,17 +187,16 @@ impl Rules<'_> {
             let Some(d) = drafts.get(k).copied() else { continue };
             let field = matches!(self.before(d.start), "of" | "for")
                 && d.start.checked_sub(2).is_some_and(|t| self.one_of(t, &OFFICERS));
-            if !field || d.label != NameLabel::Org || d.end - d.start < 3 {
+            if !field || d.label != EntityLabel::Org || d.end - d.start < 3 {
                 continue;
             }
             let known = |t: usize| self.is(t, t + 1, Kind::GivenName) || self.is(t, t + 1, Kind::FamilyName);
-            let split = (d.start + 1..d.end - 1)
-                .find(|t| known(*t) && (*t..d.end).all(|x| self.info(x).has(CAPITAL)));
+            let split = (d.start + 1..d.end - 1).find(|t| known(*t) && (*t..d.end).all(|x| self.info(x).has(CAPITAL)));
             if let Some(t) = split
                 && let Some(slot) = drafts.get_mut(k)
             {
                 slot.end = t;
-                drafts.push(Draft { start: t, label: NameLabel::Person, ..d });
+                drafts.push(Draft { start: t, label: EntityLabel::Person, ..d });
             }
         }
         if drafts.len() > found {
@@ -344,17 +209,13 @@ impl Rules<'_> {
         for k in 1..drafts.len() {
             let (Some(a), Some(b)) = (drafts.get(k - 1).copied(), drafts.get(k).copied()) else { continue };
             let gap = b.start.saturating_sub(a.end);
-            let linked = gap == 1 && self.text(a.end) == "of"
-                || gap == 2 && self.text(a.end) == "of" && self.text(a.end + 1) == "the";
+            let linked = gap == 1 && self.text(a.end) == "of" || gap == 2 && self.text(a.end) == "of" && self.text(a.end + 1) == "the";
             let one = b.start < sentence_end(sentences, a.start);
-            if linked
-                && one
-                && a.label == NameLabel::Org
-                && matches!(b.label, NameLabel::Gpe | NameLabel::Loc)
+            if linked && one && a.label == EntityLabel::Org && matches!(b.label, EntityLabel::Gpe | EntityLabel::Loc)
                 && self.one_of(a.end - 1, &BODIES_OF_PLACES)
             {
                 if let Some(slot) = drafts.get_mut(k) {
-                    *slot = Draft { start: a.start, label: NameLabel::Org, misc: false, ..b };
+                    *slot = Draft { start: a.start, label: EntityLabel::Org, misc: false, ..b };
                 }
                 if let Some(slot) = drafts.get_mut(k - 1) {
                     slot.end = slot.start;
@@ -364,14 +225,121 @@ impl Rules<'_> {
         drafts.retain(|d| d.start < d.end);
     }
 
+    /// A common word with a capital: "the Kingdom", "the State".
+    fn common(&self, d: &Draft) -> bool {
+        d.end - d.start == 1 && d.label != EntityLabel::Person && self.one_of(d.start, &COMMON) && !self.info(d.start).has(ALL_CAPS)
+    }
+
+    /// "Czech" + "Senate", "BRAC" + "Uganda": one organisation.
+    fn join_bodies(&self, sentences: &[Range<usize>], drafts: &mut Vec<Draft>) {
+        for k in 0..drafts.len() {
+            let Some(d) = drafts.get(k).copied().filter(|d| d.start < d.end) else { continue };
+            let next = drafts.get(k + 1).copied();
+            let end = sentence_end(sentences, d.start);
+            let plain = |t: usize| t < end && self.info(t).has(CAPITAL) && !self.info(t).has(TITLE_SENTENCE) && !self.info(t).has(CAPS_SENTENCE);
+            let after = next.filter(|n| n.start == d.end && n.end <= end);
+            let adjective = d.end - d.start == 1 && self.is(d.start, d.end, Kind::Demonym) && d.label != EntityLabel::Person;
+            let mut to = d.end;
+            if adjective && plain(d.end) && self.one_of(d.end, &NATIONAL_BODIES) {
+                to += 1;
+                if plain(to) && matches!(self.text(to), "Forces" | "Force") {
+                    to += 1;
+                }
+                to = after.filter(|n| n.label == EntityLabel::Org).map_or(to, |n| n.end.max(to));
+            } else if d.label == EntityLabel::Org
+                && let Some(n) = after
+                && n.label == EntityLabel::Gpe
+                && self.info(n.start).has(SPACED)
+                && self.is(n.start, n.end, Kind::Country)
+                && plain(n.start)
+            {
+                to = n.end;
+            }
+            if to > d.end {
+                if let Some(slot) = drafts.get_mut(k) {
+                    *slot = Draft { end: to, label: EntityLabel::Org, misc: false, ..d };
+                }
+                for n in drafts.iter_mut().skip(k + 1).take_while(|n| n.start < to) {
+                    n.start = n.end.min(to.max(n.start));
+                }
+            }
+        }
+        drafts.retain(|d| d.start < d.end);
+    }
+
+    /// What stands in "in X" once, and in no place that speaks for a person, is a place in the whole text; what stands
+    /// in "X people" is a people.
+    fn kinds_by_context(&self, drafts: &mut [Draft], words: &mut Vec<(u32, EntityLabel)>) {
+        words.clear();
+        let key = |d: &Draft| (d.start..d.end).map(|t| self.info(t).lower).reduce(pair).unwrap_or(0);
+        let listed = Kind::Organization.bit() | Kind::GivenName.bit() | Kind::FamilyName.bit() | Kind::Person.bit();
+        let towns = Kind::City.bit() | Kind::Region.bit();
+        for d in drafts.iter().filter(|d| !d.misc && d.end - d.start <= 3) {
+            let kinds = self.kinds(d.start, d.end);
+            let single = d.end - d.start == 1;
+            let caps = (d.start..d.end).all(|t| self.info(t).has(ALL_CAPS));
+            let within = matches!(self.before(d.start), "in" | "In" | "near" | "Near") && !matches!(self.text(d.end), "'s" | "’s" | "'");
+            if d.label == EntityLabel::Person {
+                if self.titled(d.start) {
+                    words.push((key(d), EntityLabel::Person));
+                }
+                if !single {
+                    words.push((self.info(d.start).lower, EntityLabel::Person));
+                    words.push((self.info(d.end - 1).lower, EntityLabel::Person));
+                }
+            }
+            let free = kinds & (listed | KNOWN) == 0 && !caps;
+            if single && free && self.one_of(d.end, &PEOPLE_NOUNS) && matches!(d.label, EntityLabel::Person | EntityLabel::Org) {
+                words.push((key(d), EntityLabel::Norp));
+                continue;
+            }
+            let place = match d.label {
+                EntityLabel::Person => within && self.place_like(d),
+                EntityLabel::Org => kinds & towns != 0 && (within || self.dated(d.end)),
+                _ => false,
+            };
+            if place && kinds & listed == 0 {
+                words.push((key(d), EntityLabel::Gpe));
+            }
+        }
+        words.sort_unstable();
+        for d in drafts.iter_mut().filter(|d| matches!(d.label, EntityLabel::Person | EntityLabel::Org) && !d.misc) {
+            let key = key(d);
+            let from = words.partition_point(|w| w.0 < key);
+            let votes = words.get(from..).unwrap_or(&[]).iter().take_while(|w| w.0 == key);
+            let (mut people, mut place, mut group) = (false, false, false);
+            for (_, label) in votes {
+                match label {
+                    EntityLabel::Person => people = true,
+                    EntityLabel::Gpe => place = true,
+                    _ => group = true,
+                }
+            }
+            if group {
+                d.label = EntityLabel::Norp;
+            } else if place && !people {
+                d.label = EntityLabel::Gpe;
+            }
+        }
+    }
+
+    /// No name of a person by the lists: none of its words is a given name.
+    fn place_like(&self, d: &Draft) -> bool {
+        !(d.start..d.end).any(|t| self.is(t, t + 1, Kind::GivenName))
+    }
+
+    /// ", May 16": a date follows, as in datelines.
+    fn dated(&self, end: usize) -> bool {
+        self.text(end) == "," && self.is(end + 1, end + 2, Kind::Calendar)
+    }
+
     /// "Ministry of Health, Labour and Welfare": a list of capitalised words after such a head belongs to the name.
     fn extend_offices(&self, sentences: &[Range<usize>], drafts: &mut Vec<Draft>) {
         let mut k = 0;
         while let Some(d) = drafts.get(k).copied() {
             k += 1;
-            let office = d.label == NameLabel::Org
-                && (d.start..d.end)
-                    .any(|t| self.one_of(t, &OFFICES) && matches!(self.text(t + 1), "of" | "for"));
+            let office = d.label == EntityLabel::Org
+                && (d.start..d.end).any(|t| self.one_of(t, &OFFICES) && matches!(self.text(t + 1), "of" | "for"));
             if !office {
                 continue;
             }
@@ -388,10 +356,7 @@ impl Rules<'_> {
             loop {
                 if self.text(at) == "," && word(at + 1) {
                     at = run(at + 1);
-                } else if matches!(self.text(at), "and" | "&")
-                    && word(at + 1)
-                    && (at > d.end || self.text(at) == "&")
-                {
+                } else if matches!(self.text(at), "and" | "&") && word(at + 1) && (at > d.end || self.text(at) == "&") {
                     end = run(at + 1);
                     break;
                 } else if self.text(at) == "," && self.text(at + 1) == "and" && word(at + 2) && at > d.end {
@@ -420,48 +385,43 @@ impl Rules<'_> {
         let has = |kind: Kind| kinds & kind.bit() != 0;
         let before = *d;
         if has(Kind::Demonym) && !has(Kind::Country) && !has(Kind::Organization) && !d.misc {
-            if !(has(Kind::FamilyName) || has(Kind::GivenName)) || d.label != NameLabel::Person {
-                d.label = NameLabel::Norp;
+            if !(has(Kind::FamilyName) || has(Kind::GivenName)) || d.label != EntityLabel::Person {
+                d.label = EntityLabel::Norp;
             }
         } else if has(Kind::Country) && !has(Kind::GivenName) && !has(Kind::FamilyName) {
-            if matches!(d.label, NameLabel::Person | NameLabel::Norp | NameLabel::Loc) {
-                d.label = NameLabel::Gpe;
+            if matches!(d.label, EntityLabel::Person | EntityLabel::Norp | EntityLabel::Loc) {
+                d.label = EntityLabel::Gpe;
             }
-        } else if d.label == NameLabel::Person
+        } else if d.label == EntityLabel::Person
             && kinds & (Kind::City.bit() | Kind::Region.bit()) != 0
             && kinds & (Kind::GivenName.bit() | Kind::FamilyName.bit()) == 0
             && !self.titled(d.start)
             && (several || has(Kind::Region) || self.place_context(d))
         {
-            d.label = NameLabel::Gpe;
-        } else if several && !d.misc && matches!(d.label, NameLabel::Org | NameLabel::Person) {
+            d.label = EntityLabel::Gpe;
+        } else if several && !d.misc && matches!(d.label, EntityLabel::Org | EntityLabel::Person) {
             if self.one_of(last, &SITES) {
-                d.label = NameLabel::Fac;
+                d.label = EntityLabel::Fac;
             } else if self.one_of(last, &LANDS) {
-                d.label = NameLabel::Loc;
+                d.label = EntityLabel::Loc;
             }
         }
-        if several
-            && d.label != NameLabel::Org
-            && !d.misc
-            && (self.one_of(last, &BODIES) || self.one_of(d.start, &OPENING_BODIES))
-        {
-            d.label = NameLabel::Org;
+        if several && d.label != EntityLabel::Org && !d.misc && (self.one_of(last, &BODIES) || self.one_of(d.start, &OPENING_BODIES)) {
+            d.label = EntityLabel::Org;
         }
         // Datelines: "ISLAMABAD: ...", "LAHORE (Reuters) - ...".
-        let opens = d.start == 0
-            || matches!(self.text(d.start - 1), "." | "\"" | "”")
-            || self.info(d.start).has(ALL_CAPS);
-        if opens
-            && !is_place(d.label)
-            && (d.start..d.end).all(|k| self.info(k).has(ALL_CAPS))
+        let opens = d.start == 0 || matches!(self.text(d.start - 1), "." | "\"" | "”") || self.info(d.start).has(ALL_CAPS);
+        if opens && !is_place(d.label) && (d.start..d.end).all(|k| self.info(k).has(ALL_CAPS))
             && matches!(self.text(d.end), ":" | "—" | "–" | "(")
             && kinds & (Kind::City.bit() | Kind::Region.bit() | Kind::Country.bit()) != 0
         {
-            d.label = NameLabel::Gpe;
+            d.label = EntityLabel::Gpe;
         }
         if *d != before {
             d.misc = false;
+        }
+        if several && d.label == EntityLabel::Org && self.one_of(last, &OCCASIONS) {
+            d.misc = true;
         }
     }
 
@@ -471,53 +431,41 @@ impl Rules<'_> {
 
     /// Words around a name that speak for a place.
     fn place_context(&self, d: &Draft) -> bool {
-        matches!(
-            self.before(d.start),
-            "in" | "In" | "near" | "at" | "from" | "to" | "across" | "outside" | "around"
-        ) || self.one_of(d.end, &PLACE_NOUNS)
+        matches!(self.before(d.start), "in" | "In" | "near" | "at" | "from" | "to" | "across" | "outside" | "around")
+            || self.one_of(d.end, &PLACE_NOUNS)
     }
 
     /// The last (or, in Chinese and Korean names, first) word of a person's full name is that person elsewhere.
-    fn people_by_last_name(&self, drafts: &mut [Draft], words: &mut Vec<(u32, NameLabel)>) {
+    fn people_by_last_name(&self, drafts: &mut [Draft], words: &mut Vec<(u32, EntityLabel)>) {
         words.clear();
-        for p in drafts
-            .iter()
-            .filter(|d| d.label == NameLabel::Person && d.end - d.start > 1 && d.confidence > 120)
-        {
-            words.push((self.info(p.end - 1).lower, NameLabel::Person));
+        for p in drafts.iter().filter(|d| d.label == EntityLabel::Person && d.end - d.start > 1 && d.confidence > 120) {
+            words.push((self.info(p.end - 1).lower, EntityLabel::Person));
             if self.is(p.start, p.start + 1, Kind::FamilyName) {
-                words.push((self.info(p.start).lower, NameLabel::Person));
+                words.push((self.info(p.start).lower, EntityLabel::Person));
             }
         }
         words.sort_unstable();
-        for d in drafts.iter_mut().filter(|d| d.label != NameLabel::Person && d.end - d.start == 1 && !d.misc)
-        {
+        for d in drafts.iter_mut().filter(|d| d.label != EntityLabel::Person && d.end - d.start == 1 && !d.misc) {
             let known = self.kinds(d.start, d.end) & KNOWN != 0 || self.info(d.start).has(ALL_CAPS);
             if !known && find(words, self.info(d.start).lower).is_some() {
-                d.label = NameLabel::Person;
+                d.label = EntityLabel::Person;
             }
         }
     }
 
     /// "Full Name (ACR)": the letters in brackets are what the name is, here and in the rest of the text.
-    fn acronyms(&self, drafts: &mut [Draft], words: &mut Vec<(u32, NameLabel)>) {
+    fn acronyms(&self, drafts: &mut [Draft], words: &mut Vec<(u32, EntityLabel)>) {
         words.clear();
         for pair in drafts.windows(2) {
             let [a, b] = pair else { continue };
             let bracket = self.text(a.end) == "(" && b.start == a.end + 1 && self.text(b.end) == ")";
-            if !bracket
-                || b.end - b.start != 1
-                || !self.info(b.start).has(ALL_CAPS)
-                || a.end - a.start < 2
-                || a.misc
-            {
+            if !bracket || b.end - b.start != 1 || !self.info(b.start).has(ALL_CAPS) || a.end - a.start < 2 || a.misc {
                 continue;
             }
             let letters = self.text(b.start).chars();
-            let initials =
-                (a.start..a.end).filter_map(|t| self.text(t).chars().next()).filter(|c| c.is_uppercase());
+            let initials = (a.start..a.end).filter_map(|t| self.text(t).chars().next()).filter(|c| c.is_uppercase());
             let same = letters.zip(initials).take_while(|(x, y)| x == y).count();
-            if same >= 2 && matches!(a.label, NameLabel::Org | NameLabel::Gpe | NameLabel::Fac) {
+            if same >= 2 && matches!(a.label, EntityLabel::Org | EntityLabel::Gpe | EntityLabel::Fac) {
                 words.push((self.info(b.start).cased, a.label));
             }
         }
@@ -531,15 +479,10 @@ impl Rules<'_> {
     }
 
     /// Names that the chain passed over: demonyms, countries, and the last names of people named in full.
-    fn add_missing(
-        &self,
-        segments: &[Range<usize>],
-        drafts: &mut Vec<Draft>,
-        words: &mut Vec<(u32, NameLabel)>,
-    ) {
+    fn add_missing(&self, segments: &[Range<usize>], drafts: &mut Vec<Draft>, words: &mut Vec<(u32, EntityLabel)>) {
         words.clear();
-        let full = |d: &&Draft| d.label == NameLabel::Person && d.end - d.start > 1 && d.confidence > 150;
-        words.extend(drafts.iter().filter(full).map(|d| (self.info(d.end - 1).cased, NameLabel::Person)));
+        let full = |d: &&Draft| d.label == EntityLabel::Person && d.end - d.start > 1 && d.confidence > 150;
+        words.extend(drafts.iter().filter(full).map(|d| (self.info(d.end - 1).cased, EntityLabel::Person)));
         words.sort_unstable();
         let found = drafts.len();
         let (mut at, mut past) = (0, 0);
@@ -559,34 +502,23 @@ impl Rules<'_> {
             let free = drafts.get(at).filter(|_| at < found).is_none_or(|d| d.start > k + 1);
             if free && self.given_and_more(k) {
                 past = k + 2;
-                drafts.push(Draft {
-                    start: k,
-                    end: past,
-                    label: NameLabel::Person,
-                    misc: false,
-                    confidence: 130,
-                });
+                drafts.push(Draft { start: k, end: past, label: EntityLabel::Person, misc: false, confidence: 130 });
                 continue;
             }
             if let Some(end) = self.dateline(k) {
                 past = end;
-                drafts.push(Draft { start: k, end, label: NameLabel::Gpe, misc: false, confidence: 200 });
+                drafts.push(Draft { start: k, end, label: EntityLabel::Gpe, misc: false, confidence: 200 });
                 continue;
             }
             let kinds = self.kinds(k, k + 1);
-            let neighbours = k > 0 && self.info(k - 1).has(CAPITAL) && !self.info(k - 1).has(STOP)
-                || self.info(k + 1).has(CAPITAL);
+            let neighbours = k > 0 && self.info(k - 1).has(CAPITAL) && !self.info(k - 1).has(STOP) || self.info(k + 1).has(CAPITAL);
             let headline = info.has(TITLE_SENTENCE) || info.has(CAPS_SENTENCE);
-            let label = if kinds & Kind::Demonym.bit() != 0
-                && kinds & (Kind::FamilyName.bit() | Kind::GivenName.bit()) == 0
-                && (!neighbours || headline)
-            {
-                NameLabel::Norp
-            } else if kinds & Kind::Country.bit() != 0 && self.text(k).len() > 3 && (!neighbours || headline)
-            {
-                NameLabel::Gpe
+            let label = if kinds & Kind::Demonym.bit() != 0 && kinds & (Kind::FamilyName.bit() | Kind::GivenName.bit()) == 0 && (!neighbours || headline) {
+                EntityLabel::Norp
+            } else if kinds & Kind::Country.bit() != 0 && self.text(k).len() > 3 && (!neighbours || headline) {
+                EntityLabel::Gpe
             } else if !neighbours && kinds == 0 && find(words, info.cased).is_some() {
-                NameLabel::Person
+                EntityLabel::Person
             } else {
                 continue;
             };
@@ -600,14 +532,8 @@ impl Rules<'_> {
     /// A given name of several letters and one more capitalised word that no list claims, at the end of a run.
     fn given_and_more(&self, k: usize) -> bool {
         let (a, b) = (self.info(k), self.info(k + 1));
-        let plain = |t: &TokenInfo| {
-            t.has(CAPITAL) && t.flags & (STOP | ALL_CAPS | TITLE_SENTENCE | CAPS_SENTENCE | NUMBER) == 0
-        };
-        plain(&a)
-            && plain(&b)
-            && b.has(SPACED)
-            && !self.info(k + 2).has(CAPITAL)
-            && !self.info(k + 2).has(HYPHEN)
+        let plain = |t: &TokenInfo| t.has(CAPITAL) && t.flags & (STOP | ALL_CAPS | TITLE_SENTENCE | CAPS_SENTENCE | NUMBER) == 0;
+        plain(&a) && plain(&b) && b.has(SPACED) && !self.info(k + 2).has(CAPITAL) && !self.info(k + 2).has(HYPHEN)
             && self.kinds(k, k + 1) == Kind::GivenName.bit()
             && self.kinds(k + 1, k + 2) & !(Kind::GivenName.bit() | Kind::FamilyName.bit()) == 0
     }
@@ -628,22 +554,18 @@ impl Rules<'_> {
             return;
         }
         let last = d.end - 1;
-        let heads = |kind: Kind| {
-            self.is(last, d.end, kind) || self.is(last.saturating_sub(1).max(d.start), d.end, kind)
-        };
+        let heads = |kind: Kind| self.is(last, d.end, kind) || self.is(last.saturating_sub(1).max(d.start), d.end, kind);
         let quoted = matches!(self.before(d.start), "\"" | "“" | "'" | "‘");
         d.label = if self.one_of(last, &LAWS) {
-            NameLabel::Law
+            EntityLabel::Law
         } else if heads(Kind::EventHead) || self.one_of(d.start, &OPENING_EVENTS) {
-            NameLabel::Event
-        } else if self.is(d.start, d.end, Kind::Demonym)
-            && (self.one_of(d.end, &LANGUAGE_NOUNS) || self.one_of(d.start.saturating_sub(1), &SPEAKING))
-        {
-            NameLabel::Language
+            EntityLabel::Event
+        } else if self.is(d.start, d.end, Kind::Demonym) && (self.one_of(d.end, &LANGUAGE_NOUNS) || self.one_of(d.start.saturating_sub(1), &SPEAKING)) {
+            EntityLabel::Language
         } else if quoted {
-            NameLabel::WorkOfArt
+            EntityLabel::WorkOfArt
         } else {
-            NameLabel::Product
+            EntityLabel::Product
         };
     }
 }
