@@ -13,7 +13,7 @@ use args::{Annotate, Completions, Explain, Rules, SchemaArgs, SchemaFormat, Vali
 use clap::{CommandFactory, Parser};
 use std::io::{self, Write};
 use std::process::ExitCode;
-use transforms::analyze::Analyzer;
+use transforms::analyze::{Analyzer, Core};
 
 /// Reads the command line, does what it says and gives the exit code.
 pub fn main() -> ExitCode {
@@ -53,9 +53,9 @@ fn quiet_guarded_panics() {
 }
 
 fn annotate_main(arguments: &Annotate) -> anyhow::Result<Exit> {
-    let analyzer = Analyzer::new(&knowledge::load(arguments.seeds.as_deref())?)?;
+    let core = Core::new(&knowledge::load(arguments.seeds.as_deref())?)?;
     let out = io::stdout().lock();
-    annotate::annotate(&analyzer, &arguments.file, arguments.format.into(), out)?;
+    annotate::annotate(&core, &arguments.file, arguments.format.into(), out)?;
     Ok(Exit::Done)
 }
 

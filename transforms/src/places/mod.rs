@@ -214,11 +214,11 @@ fn of_country(countries: &Countries, iso3: Code) -> Place {
 fn town(gazetteer: &Gazetteer, entry: &crate::knowledge::GazetteerEntry) -> Place {
     Place {
         kind: entry.kind,
-        iso3: entry.iso3,
+        iso3: entry.iso3(),
         admin1: gazetteer.admin1(entry).map(str::to_owned),
         lat: entry.point.map(|p| f64::from(p.0)),
         lon: entry.point.map(|p| f64::from(p.1)),
-        geonames_id: entry.geonames_id,
+        geonames_id: entry.geonames_id(),
         issue: entry.issue,
         confidence: 0.7,
     }
