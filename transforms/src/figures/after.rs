@@ -198,9 +198,12 @@ impl Reader<'_> {
                     .token(at)
                     .is_some_and(|t| matches!(t.xpos, Xpos::Nns | Xpos::Nnps) && !self.capital(at));
             let joint = at > start && matches!(word, "-" | "'s" | "’s" | "and" | "&" | "(" | ")" | "/");
+            let body =
+                matches!(word, "in" | "of") && at > start && self.capital(at - 1) && self.capital(at + 1);
             let compound =
                 matches!(self.upos(at), Upos::Verb | Upos::Adp | Upos::Adv) && self.word(at + 1) == "-";
             if !(inside
+                || body
                 || joint
                 || compound
                 || is_former(word)

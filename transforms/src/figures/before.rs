@@ -49,6 +49,7 @@ impl Reader<'_> {
         }
         let mut segments: Vec<Segment> = Vec::new();
         let mut tied = true;
+        let mut apposition = false;
         while pos > floor && segments.len() < 6 {
             let Some(head) = self.reaching(floor, pos) else { break };
             let rank = head.title.kind == TitleKind::Rank && self.capital(head.start);
@@ -60,7 +61,17 @@ impl Reader<'_> {
                 break;
             }
             let (start, former) = if address { (head.start, false) } else { self.before_head(floor, head) };
+            if apposition
+                && !(start > floor
+                    && matches!(
+                        self.word(start - 1),
+                        "the" | "a" | "an" | "his" | "her" | "its" | "'s" | "’s"
+                    ))
+            {
+                break;
+            }
             segments.push(Segment { start, end: pos, head, former, tied });
+            apposition = false;
             pos = start;
             if pos <= floor {
                 break;
@@ -71,6 +82,11 @@ impl Reader<'_> {
                 if segments.len() > 1 && !is_office(head.title.kind) {
                     break;
                 }
+                pos -= 1;
+            } else if word == "," && rank && !comma {
+                // "the station's chief, Inspector NAME": with an article before it the office is the same man's.
+                tied = false;
+                apposition = true;
                 pos -= 1;
             } else if word == "," && (comma || !is_office(head.title.kind)) {
                 tied = false;

@@ -43,9 +43,14 @@ pub(super) fn of_people(context: FigureContext<'_>) -> Option<Code> {
             total += weight;
         }
     }
-    if let Some(code) = dateline(context) {
+    let dateline = dateline(context);
+    if let Some(code) = dateline {
         add(code, 3);
         total += 3;
+    }
+    // The desk that files a story speaks of its own officials, unless the story hardly speaks of the country.
+    if let Some((code, _)) = votes.iter().find(|(c, n)| Some(*c) == dateline && n * 3 >= total) {
+        return Some(*code);
     }
     let (best, votes) = votes.iter().max_by_key(|(code, n)| (*n, std::cmp::Reverse(*code)))?;
     // Where nobody leads clearly a guess would be wrong half the time.

@@ -25,6 +25,7 @@ pub(super) fn name_words<'w>(words: impl Iterator<Item = &'w str>) -> Vec<NameWo
     let all: Vec<(bool, NameWord)> = words
         .flat_map(|w| w.split('-'))
         .filter(|w| w.chars().any(char::is_alphabetic))
+        .filter(|w| !is_junior(w))
         .map(|w| {
             let letters = w.chars().filter(|c| c.is_alphabetic()).count();
             let particle = PARTICLES.contains(&w.to_lowercase().as_str());
@@ -43,11 +44,21 @@ fn same(a: &NameWord, b: &NameWord) -> bool {
     a.sound == b.sound
 }
 
-/// How well two names of several words fit: each word of the shorter one is in the longer one, in order.
+/// Whether a word parts a son from a father of one name.
+pub(super) fn is_junior(word: &str) -> bool {
+    matches!(word.trim_end_matches('.'), "Jr" | "JR" | "Sr" | "SR" | "II" | "III")
+}
+
+/// Whether two names of several words fit: each word of the shorter one is in the longer one, in order.
 pub(super) fn fits(a: &[NameWord], b: &[NameWord]) -> bool {
     let (small, large) = if a.len() <= b.len() { (a, b) } else { (b, a) };
     let mut rest = large.iter();
     if small.is_empty() || small.iter().all(|w| w.initial) {
+        return false;
+    }
+    // "George W. Bush" is not "George H. W. Bush".
+    let initials = |words: &[NameWord]| words.iter().filter(|w| w.initial).count();
+    if initials(small) > 0 && initials(large) > initials(small) {
         return false;
     }
     small.iter().all(|s| rest.any(|l| same(s, l)))
@@ -58,15 +69,23 @@ pub(super) fn fits(a: &[NameWord], b: &[NameWord]) -> bool {
 pub(super) fn canonical(persons: &Persons, name: &str, role: &str, day: Option<Date>) -> String {
     let leader = persons.leader(name, day).or_else(|| {
         let single = !name.contains(char::is_whitespace);
-        (single && !role.is_empty()).then(|| persons.leader_by_family(name, role, day)).flatten()
+        let held = || (!role.is_empty()).then(|| persons.leader_by_family(name, role, day)).flatten();
+        single.then(|| held().or_else(|| persons.sole_leader(name, day))).flatten()
     });
-    let name = leader.map_or(name, |l| l.name.as_str());
+    if let Some(leader) = leader {
+        // The dictionary's spelling with its initials: they tell leaders of one name apart.
+        return leader.name.split_whitespace().map(sound).collect::<Vec<_>>().join(" ");
+    }
+    let junior = name.split_whitespace().any(is_junior);
     let words = name_words(name.split_whitespace());
     let full = words.iter().filter(|w| !w.initial).count();
     let mut kept: Vec<&str> =
         words.iter().filter(|w| !w.initial || full < 2).map(|w| w.sound.as_str()).collect();
     if kept.len() >= 3 && kept.first().is_some_and(|w| LEFT_OUT.contains(w)) {
         kept.remove(0);
+    }
+    if junior {
+        kept.push("jr");
     }
     if kept.is_empty() { name.to_lowercase() } else { kept.join(" ") }
 }
@@ -90,6 +109,7 @@ mod tests {
             ("Volodymyr Zelensky", "Volodymyr Zelenskiy"),
             ("Ilham Aliyev", "Ilham Aliev"),
             ("Donald J. Trump", "Donald Trump"),
+            ("Obama", "Barack Obama"),
             ("Muhammad Karim Lashari", "Kareem Lashari"),
         ] {
             assert_eq!(key(a), key(b), "{a}, {b}");
@@ -103,6 +123,8 @@ mod tests {
             ("Asad Majeed Khan", "Raza Khan"),
             ("Muhammad Ali", "Ali"),
             ("Hassan Rouhani", "Hussein Rouhani"),
+            ("George W. Bush", "George H. W. Bush"),
+            ("Donald Trump", "Donald Trump Jr."),
         ] {
             assert_ne!(key(a), key(b), "{a}, {b}");
         }
@@ -115,5 +137,6 @@ mod tests {
         assert!(fits(&words("A. Khan"), &words("Ahmad Khan")));
         assert!(!fits(&words("Raza Khan"), &words("Imran Khan")));
         assert!(!fits(&words("Khan Raza"), &words("Raza Khan")));
+        assert!(!fits(&words("George W. Bush"), &words("George H. W. Bush")));
     }
 }

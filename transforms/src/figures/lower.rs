@@ -26,9 +26,15 @@ pub(super) fn find(reader: &Reader<'_>, names: &mut Vec<PersonName>) {
         while at < end {
             if let Some(head) = reader.head(at, end) {
                 let stop = run(reader, head.end, end);
+                // A family name that news also has as a word: "president bush".
+                let leader = stop == head.end
+                    && end > head.end
+                    && reader.context.persons.is_leaders_family(reader.word(stop));
+                let stop = stop + u32::from(leader && reader.word(stop).len() > 3);
                 // One word after a title must be a name for sure: "prime minister vajpayee", not "minister meeting".
-                let sure =
-                    stop > head.end + 1 && strange(reader, head.end, stop) || named(reader, head.end, stop);
+                let sure = stop > head.end + 1 && strange(reader, head.end, stop)
+                    || leader && stop > head.end
+                    || named(reader, head.end, stop);
                 if sure {
                     push(&mut titled, (head.end, stop), 0.7);
                     known.extend(reader.words(head.end..stop).filter(|w| w.len() > 3));

@@ -1,7 +1,7 @@
 //! The people of an article: names that mean the same man or woman are one figure, with the offices and the country
 //! that the text gives them.
 
-use super::identity::{NameWord, canonical, fits, name_words};
+use super::identity::{NameWord, canonical, fits, is_junior, name_words};
 use super::reader::{PersonName, Reader, is_office};
 use super::{Figure, FigureKind, FigureMention, FigureSet, Form, Role, home, persons};
 use crate::code::{Code, Id};
@@ -28,6 +28,8 @@ struct Person<'a> {
     /// All offices, for the dictionary.
     offices: String,
     female: Option<bool>,
+    /// Whether the name ends in "Jr." or the like.
+    junior: bool,
 }
 
 /// How sure a country is: named with the office, named before the name.
@@ -70,7 +72,8 @@ pub(super) fn group(reader: &mut Reader<'_>, out: &mut FigureSet) {
         } else {
             roles.splice(0..0, after).for_each(drop)
         }
-        let known = find(&people, &bearers, &words);
+        let junior = reader.words(name.first..name.end).any(is_junior);
+        let known = find(&people, &bearers, &words, junior);
         let at = match known {
             Some(at) => at,
             None if people.len() >= PEOPLE_MAX => continue,
@@ -78,6 +81,7 @@ pub(super) fn group(reader: &mut Reader<'_>, out: &mut FigureSet) {
                 people.push(Person {
                     words: words.clone(),
                     name: span.of(&doc.article.text),
+                    junior,
                     ..Person::default()
                 });
                 out.figures.push(Figure {
@@ -238,7 +242,12 @@ fn nationality(reader: &Reader<'_>, floor: u32, name: &PersonName, start: u32) -
 }
 
 /// The person a name means: one whose words hold all of it, or are all held by it; the latest where several do.
-fn find(people: &[Person<'_>], bearers: &FxHashMap<String, Vec<usize>>, words: &[NameWord]) -> Option<usize> {
+fn find(
+    people: &[Person<'_>],
+    bearers: &FxHashMap<String, Vec<usize>>,
+    words: &[NameWord],
+    junior: bool,
+) -> Option<usize> {
     if let [word] = words {
         let candidates = bearers.get(&word.sound)?;
         let recent = || candidates.iter().rev().take(BEARERS_MAX).copied();
@@ -248,7 +257,10 @@ fn find(people: &[Person<'_>], bearers: &FxHashMap<String, Vec<usize>>, words: &
         };
         // A family name before a given name, a given name before a middle one.
         return recent()
-            .find(|at| place(*at, true).is_some_and(|w| w.sound == word.sound))
+            .find(|at| {
+                people.get(*at).is_some_and(|p| !p.junior)
+                    && place(*at, true).is_some_and(|w| w.sound == word.sound)
+            })
             .or_else(|| recent().find(|at| place(*at, false).is_some_and(|w| w.sound == word.sound)))
             .or_else(|| recent().next());
     }
@@ -257,6 +269,9 @@ fn find(people: &[Person<'_>], bearers: &FxHashMap<String, Vec<usize>>, words: &
         let Some(candidates) = bearers.get(&word.sound) else { continue };
         let found = candidates.iter().rev().take(BEARERS_MAX).copied().find(|at| {
             let Some(person) = people.get(*at) else { return false };
+            if person.junior != junior && person.words.len() > 1 {
+                return false;
+            }
             match person.words.as_slice() {
                 [single] => {
                     [words.first(), words.last()].into_iter().flatten().any(|w| w.sound == single.sound)

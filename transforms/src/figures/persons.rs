@@ -5,7 +5,7 @@ use super::reader::{PersonName, Reader, is_office};
 use super::words::{FAITHS, OF_PLACES, STREETS, THINGS, VESSELS};
 use crate::grammar::{EntityLabel, Upos, Zone};
 use crate::knowledge::TitleKind;
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// The names of people of an article, in text order.
 pub(super) fn find(reader: &mut Reader<'_>) -> Vec<PersonName> {
@@ -141,26 +141,56 @@ fn misread(reader: &Reader<'_>, first: u32, end: u32, label: EntityLabel) -> Opt
     (clear && family && !known && !placed && label != EntityLabel::Fac).then_some((first, end))
 }
 
-/// Single words that the tagger read otherwise, where they are the family name of somebody in the article.
+/// Names of people found elsewhere in the article, where the tagger missed them: whole names, and family or given names
+/// that stand alone.
 fn namesakes(reader: &Reader<'_>, names: &mut Vec<PersonName>) {
-    let families: FxHashSet<&str> =
-        names.iter().filter(|n| n.end - n.first >= 2).map(|n| reader.word(n.end - 1)).collect();
-    let other = |m: &&crate::document::Mention| {
-        matches!(m.label, EntityLabel::Org | EntityLabel::Gpe | EntityLabel::Fac | EntityLabel::Loc)
-            && m.tokens.len() == 1
-            && families.contains(reader.word(m.tokens.start))
-            && reader.place_country(m.tokens.start).is_none()
-            && reader.doc.sentence(m.sentence).is_some_and(|s| s.zone != Zone::Boilerplate)
-            && !THINGS.contains(&reader.word(m.tokens.end))
-    };
-    let found: Vec<PersonName> = (reader.doc.parsed.names.iter().filter(other))
-        .map(|m| PersonName {
-            first: m.tokens.start,
-            end: m.tokens.end,
-            sentence: m.sentence,
-            confidence: 0.6,
-        })
-        .collect();
+    let doc = reader.doc;
+    let mut whole: FxHashMap<&str, Vec<(u32, u32)>> = FxHashMap::default();
+    let mut single: FxHashSet<&str> = FxHashSet::default();
+    let mut taken: FxHashSet<u32> = FxHashSet::default();
+    for name in names.iter() {
+        taken.extend(name.first..name.end);
+        if name.end - name.first < 2 {
+            continue;
+        }
+        let list = whole.entry(reader.word(name.first)).or_default();
+        if list.len() < 16 {
+            list.push((name.first, name.end));
+        }
+        single.extend([reader.word(name.first), reader.word(name.end - 1)]);
+    }
+    let mut found = Vec::new();
+    for (number, sentence) in doc.parsed.sentences.iter().enumerate() {
+        if sentence.zone == Zone::Boilerplate {
+            continue;
+        }
+        let mut at = sentence.tokens.start;
+        while at < sentence.tokens.end {
+            let word = reader.word(at);
+            let free = |range: std::ops::Range<u32>| range.clone().all(|i| !taken.contains(&i));
+            let again = whole.get(word).and_then(|list| {
+                list.iter()
+                    .map(|(first, end)| (at + end - first, reader.words(*first..*end)))
+                    .filter(|(stop, _)| *stop <= sentence.tokens.end && free(at..*stop))
+                    .find(|(stop, words)| reader.words(at..*stop).eq(words.clone()))
+            });
+            let alone = || {
+                single.contains(word)
+                    && free(at..at + 1)
+                    && lone(reader, at, sentence.tokens.clone())
+                    && reader.place_country(at).is_none()
+                    && !THINGS.contains(&reader.word(at + 1))
+                    && reader.label(at) != Some(EntityLabel::Person)
+            };
+            let stop = again.map(|(stop, _)| stop).or_else(|| alone().then_some(at + 1));
+            if let Some(stop) = stop {
+                found.push(PersonName { first: at, end: stop, sentence: number as u32, confidence: 0.6 });
+                at = stop;
+            } else {
+                at += 1;
+            }
+        }
+    }
     names.extend(found);
 }
 
@@ -253,6 +283,18 @@ fn is_name(reader: &Reader<'_>, name: &PersonName, families: &FxHashSet<&str>) -
         && reader.capital(name.first)
         && (words == 1 && !repeated && !addressed
             || words > 1 && (everyday(last) || !persons.is_family(last) && place(name.end - 1)))
+    {
+        return false;
+    }
+    // Two headlines run into one: "Trump Donald John TrumpGOP".
+    let run_on = words > 2
+        && (name.first..name.end - 1).any(|i| {
+            last.len() > reader.word(i).len() + 1
+                && last.starts_with(reader.word(i))
+                && reader.word(i).len() > 3
+        });
+    if run_on
+        || (name.first..name.end).any(|i| matches!(reader.word(i), "Images" | "Image" | "Photo" | "Photos"))
     {
         return false;
     }

@@ -60,6 +60,12 @@ const TELLING: &[&str] = &[
     "four",
     "five",
     "year",
+    "day",
+    "week",
+    "month",
+    "today",
+    "time",
+    "retired",
 ];
 /// Plural nouns that stand before an office.
 const PLURALS: &[&str] = &[

@@ -55,6 +55,7 @@ pub(super) fn resolve(reader: &Reader<'_>, set: &mut FigureSet) {
             let Some(token) = doc.token(at) else { break };
             if let Some(mention) = set.mention_at(at)
                 && let Some(figure) = set.figure(mention)
+                && (figure.kind == FigureKind::Person || definite(reader, sentence.zone, at).is_none())
             {
                 if figure.kind == FigureKind::Person {
                     Seen::note(&mut seen.named, mention.figure, number);

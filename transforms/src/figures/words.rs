@@ -25,7 +25,7 @@ pub(super) const STREETS: &[&str] = &[
 /// Faiths that are given names too.
 #[rustfmt::skip]
 pub(super) const FAITHS: &[&str] = &[
-    "Islam", "Christ", "Jesus", "Allah", "God", "Twitter", "Facebook",
+    "Islam", "Obamacare", "ObamaCare", "Trumpism", "Hill", "Christ", "Jesus", "Allah", "God", "Twitter", "Facebook",
 ];
 /// Nouns that say what kind of thing stands after them.
 #[rustfmt::skip]

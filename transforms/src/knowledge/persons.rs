@@ -84,11 +84,15 @@ impl Persons {
 
     /// The leader of a full name (two words or more), on a day where one is known.
     pub fn leader(&self, name: &str, day: Option<Date>) -> Option<&Leader> {
-        let words: Vec<String> = keys(name).collect();
+        let mut words: Vec<String> = keys(name).collect();
         if words.len() < 2 {
             return None;
         }
-        self.on(self.by_name.get(&words.join(" "))?, day)
+        let rows = self.by_name.get(&words.join(" ")).or_else(|| {
+            words.retain(|w| w.len() > 1);
+            self.by_name.get(&words.join(" "))
+        });
+        self.on(rows?, day)
     }
 
     /// The leader of a family name, where it is the only one in the office that `role` names.
@@ -165,9 +169,9 @@ impl Persons {
     }
 }
 
-/// The sounds of a name's words, without initials and marks.
+/// The sounds of a name's words; initials stay, for they tell one George Bush from another.
 fn keys(name: &str) -> impl Iterator<Item = String> {
-    name.split(|c: char| c.is_whitespace() || c == '-').map(sound).filter(|k| k.len() > 1)
+    name.split(|c: char| c.is_whitespace() || matches!(c, '-' | '.')).map(sound).filter(|k| !k.is_empty())
 }
 
 fn set(seeds: &Seeds, files: &[&str], column: &str) -> Result<FxHashSet<String>, SeedError> {
