@@ -25,6 +25,8 @@ pub struct ActorFound {
     pub span: Span,
     /// Whether somebody in particular is meant (a name), not only a common noun.
     pub named: bool,
+    /// Whether only a place is named, which stands for whoever is there.
+    pub scene: bool,
 }
 
 impl ActorFound {
@@ -37,6 +39,7 @@ impl ActorFound {
             figure: None,
             span: Span::default(),
             named: false,
+            scene: false,
         }
     }
 }
@@ -65,6 +68,8 @@ pub struct Memory {
     pub subjects: Vec<ActorFound>,
     /// The last two different countries that acted.
     pub pair: Vec<ActorFound>,
+    /// Whoever last attacked.
+    pub attackers: Vec<ActorFound>,
     /// Whoever was last reported to speak: who "we" are in a quotation.
     pub speakers: Vec<ActorFound>,
 }
@@ -75,6 +80,7 @@ impl Memory {
         self.subjects.clear();
         self.pair.clear();
         self.speakers.clear();
+        self.attackers.clear();
     }
 
     /// Notes the sides of an event that was told.
@@ -150,7 +156,17 @@ impl ActorContext<'_> {
             let figure = self.figures.mention_at(at).and_then(|m| self.figures.figure(m));
             figure.is_some_and(|f| f.kind == FigureKind::Person)
         };
-        // "Foreign Minister Elif Demir", whichever way the parser ties the two.
+        // The office that a name is printed with, however the parser ties the two.
+        let token = tree.get(head)?;
+        if token.upos == Upos::Noun || token.upos == Upos::Propn {
+            let bearer = (head + 1..head + 12).find(|i| {
+                let mention = self.figures.mention_at(*i);
+                mention.and_then(|m| m.role).is_some_and(|r| r.span.contains(token.span))
+            });
+            if bearer.is_some() {
+                return bearer;
+            }
+        }
         if person(head + 1) && tree.get(head)?.upos == Upos::Noun {
             return Some(head + 1);
         }
@@ -236,9 +252,16 @@ impl ActorContext<'_> {
                 figure: Some(figure.id),
                 span: mention.span,
                 named: true,
+                scene: false,
             };
-            let words = self.doc.tokens(&(mention.first..mention.end)).iter().map(|t| self.doc.word(t));
-            if let Some((_, actor)) = self.actors.named(words, self.doc.article.pub_date) {
+            let words = || self.doc.tokens(&(mention.first..mention.end)).iter().map(|t| self.doc.word(t));
+            if figure.kind == FigureKind::Organisation
+                && let Some(country) = self.countries.phrases.longest(words())
+                && country.tokens == (mention.end - mention.first) as usize
+            {
+                return Some(self.found(mention.span, Some(country.value.iso3), Code::new("GOV"), true));
+            }
+            if let Some((_, actor)) = self.actors.named(words(), self.doc.article.pub_date) {
                 found.country = found.country.or(actor.country);
                 found.sector = actor.sector.or(found.sector);
             }
@@ -271,7 +294,8 @@ impl ActorContext<'_> {
             ) {
                 let country = self.place_country(head);
                 let sector = self.generic_in(name.tokens.start, name.tokens.end);
-                return Some(self.found(name.span, country, sector, true));
+                let scene = sector.is_none() && name.label != EntityLabel::Norp;
+                return Some(ActorFound { scene, ..self.found(name.span, country, sector, true) });
             }
             if matches!(name.label, EntityLabel::Person | EntityLabel::Org) {
                 if let Some(found) = self.common(tree, head, memory) {
@@ -355,7 +379,7 @@ impl ActorContext<'_> {
             if let Some(found) = self.countries.phrases.longest_in(words(), true) {
                 return Some(self.found(span_from(low)?, Some(found.value.iso3), None, true));
             }
-            if token.upos == Upos::Propn {
+            if token.upos == Upos::Propn && tree.word(head).len() > 2 {
                 return Some(self.found(span_from(low)?, self.home, None, true));
             }
         }
@@ -461,6 +485,6 @@ impl ActorContext<'_> {
 
     fn found(&self, span: Span, country: Option<Code>, sector: Option<Code>, named: bool) -> ActorFound {
         let name = self.doc.text(span).split_whitespace().collect::<Vec<_>>().join(" ");
-        ActorFound { name, country, sector, figure: None, span, named }
+        ActorFound { name, country, sector, figure: None, span, named, scene: false }
     }
 }

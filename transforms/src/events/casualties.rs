@@ -6,6 +6,7 @@
 use super::actors::ActorFound;
 use super::counts::{Count, Counts};
 use super::find::Finder;
+use super::surface;
 use super::{EventMention, Events};
 use crate::code::Code;
 use crate::document::Token;
@@ -172,22 +173,48 @@ impl Casualties {
     ) {
         let (memory, heads) = scratch;
         let tree = finder.tree;
+        let mut phrases: Vec<surface::Phrase> = Vec::new();
         for (at, token) in tree.iter() {
-            let Some((outcome, kind, victims)) = self.hurt(tree, at, token) else { continue };
+            let told = self.hurt(tree, at, token);
+            let beside = self.beside(tree, at, &mut phrases);
+            let Some((outcome, kind)) = beside.or(told.map(|(o, k, _)| (o, k))) else { continue };
+            let Some(victims) = phrases.last().map(|p| p.1).or(told.map(|(_, _, v)| v)) else { continue };
             if !matches!(events.modality.judge(tree, at).0, "asserted" | "disputed") {
                 continue;
             }
-            tree.conjuncts(victims, heads);
             let first = claims.len();
             let further = further(tree, at);
-            for head in heads.iter() {
-                let Some(claim) = self.claim(finder, *head, outcome, kind, at, further) else { continue };
-                let whole = claims.len() as u32;
-                claims.push(claim);
-                if let Some(part) = including(tree, *head)
-                    && let Some(claim) = self.claim(finder, part, outcome, kind, at, false)
-                {
-                    claims.push(Claim { subset_of: Some(whole), ..claim });
+            if beside.is_some() {
+                for phrase in &phrases {
+                    let Some(count) = self.counts.surface(tree, *phrase) else { continue };
+                    let whole = claims.len() as u32;
+                    claims.extend(self.claim(finder, phrase.1, count, outcome, kind, at, further));
+                    if claims.len() as u32 > whole
+                        && let Some(part) = including(tree, phrase.1)
+                        && let Some(count) = self.counts.of(tree, part, true)
+                        && let Some(claim) = self.claim(finder, part, count, outcome, kind, at, false)
+                    {
+                        claims.push(Claim { subset_of: Some(whole), ..claim });
+                    }
+                }
+            }
+            if claims.len() == first
+                && let Some((outcome, kind, victims)) = told
+            {
+                tree.conjuncts(victims, heads);
+                for head in heads.iter() {
+                    let Some(count) = self.counts.of(tree, *head, kind != Victim::Own) else { continue };
+                    let Some(claim) = self.claim(finder, *head, count, outcome, kind, at, further) else {
+                        continue;
+                    };
+                    let whole = claims.len() as u32;
+                    claims.push(claim);
+                    if let Some(part) = including(tree, *head)
+                        && let Some(count) = self.counts.of(tree, part, kind != Victim::Own)
+                        && let Some(claim) = self.claim(finder, part, count, outcome, kind, at, false)
+                    {
+                        claims.push(Claim { subset_of: Some(whole), ..claim });
+                    }
                 }
             }
             if claims.len() == first {
@@ -231,6 +258,50 @@ impl Casualties {
                 None => claims.truncate(first),
             }
         }
+    }
+
+    /// Whom the words beside a verb say it happened to.
+    fn beside(
+        &self,
+        tree: &Tree<'_>,
+        at: u32,
+        out: &mut Vec<surface::Phrase>,
+    ) -> Option<(&'static str, Victim)> {
+        out.clear();
+        let token = tree.get(at)?;
+        let lemma = tree.lemma(at);
+        let next = tree.word(at + 1);
+        // "shot dead" whatever the tagger takes it for.
+        let shot =
+            matches!(tree.word(at), "shot" | "Shot" | "gunned" | "hacked" | "beaten" | "stabbed" | "burnt")
+                || self.deadly.contains_key(lemma) && token.upos == Upos::Verb;
+        let dead = next == "dead"
+            || (next == "to" && tree.word(at + 2) == "death")
+            || (next == "down" && matches!(lemma, "gun" | "mow" | "gunned"));
+        if shot && dead {
+            surface::victims(tree, at, true, out);
+            return (!out.is_empty()).then_some(("killed", Victim::Object));
+        }
+        if !matches!(token.upos, Upos::Verb | Upos::Adj) {
+            return None;
+        }
+        if let Some((outcome, Victim::Object)) = self.verbs.get(lemma).copied()
+            && matches!(outcome, "killed" | "injured")
+            && token.deprel != Deprel::Amod
+        {
+            surface::victims(tree, at, false, out);
+            return (!out.is_empty()).then_some((outcome, Victim::Object));
+        }
+        if self.object_verbs.contains(lemma) && !matches!(lemma, "claim" | "take" | "cost" | "get") {
+            // "three others sustained serious injuries".
+            let thing = (at + 1..at + 6).find(|i| self.objects.contains_key(tree.lemma(*i)))?;
+            let outcome = *self.objects.get(tree.lemma(thing))?;
+            let found = at.checked_sub(1).and_then(|l| surface::before(tree, l))?;
+            surface::counted(tree, found).then_some(())?;
+            surface::list_before(tree, found, out);
+            return Some((outcome, Victim::Object));
+        }
+        None
     }
 
     /// What happened to whom by the word at a token.
@@ -354,17 +425,18 @@ impl Casualties {
         }
     }
 
+    #[expect(clippy::too_many_arguments, reason = "a claim has so many parts")]
     fn claim(
         &self,
         finder: &Finder<'_, '_>,
         head: u32,
+        count: Count,
         outcome: &'static str,
         kind: Victim,
         trigger: u32,
         further: bool,
     ) -> Option<Claim> {
         let (tree, context) = (finder.tree, finder.context);
-        let count: Count = self.counts.of(tree, head, kind != Victim::Own)?;
         let span = tree.get(count.first)?.span.cover(tree.get(head)?.span);
         let words = std::iter::once(tree.word(head));
         let victims = if kind == Victim::Own {
@@ -372,7 +444,8 @@ impl Casualties {
         } else {
             context.actors.generic(words).and_then(|(_, a)| a.sector)
         };
-        let more = tree.children(head).any(|(i, _)| matches!(tree.lemma(i), "another" | "other" | "more"));
+        let word = |i: u32| matches!(tree.lemma(i), "another" | "other" | "more");
+        let more = tree.children(head).any(|(i, _)| word(i)) || (count.first..=head).any(word);
         let alone = count.best == Some(1) && kind != Victim::Own;
         let name = context.figures.mention_at(head).map(|m| m.span).filter(|_| alone).or_else(|| {
             let apposed =

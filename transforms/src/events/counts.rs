@@ -78,10 +78,60 @@ impl Counts {
                 return Some(Count { low: Some(*low), best: None, high: None, first: i });
             }
         }
-        (victims && self.single(tree, head)).then(|| {
+        let article = || {
+            tree.children(head)
+                .any(|(i, t)| t.deprel == Deprel::Det && matches!(tree.lemma(i), "a" | "an" | "another"))
+                && !matches!(
+                    tree.lemma(head),
+                    "group" | "number" | "crowd" | "family" | "dozen" | "score" | "few"
+                )
+                && token.xpos != Xpos::Nns
+        };
+        (victims && (self.single(tree, head) || article())).then(|| {
             let low = tree.children(head).filter(|(i, t)| *i < head && t.deprel == Deprel::Det);
             Count::exact(1, low.map(|(i, _)| i).next().unwrap_or(head))
         })
+    }
+
+    /// The number of a phrase read word by word.
+    pub(super) fn surface(&self, tree: &Tree<'_>, (first, last): (u32, u32)) -> Option<Count> {
+        let mut numeral = None;
+        for at in first..=last {
+            let token = tree.get(at)?;
+            if token.upos == Upos::Num && self.value(tree, at).is_some_and(|n| n < 1_000_000) {
+                // "a 19-year-old student": an age is no number of people.
+                let age = tree.word(at + 1) == "-" || tree.word(at).contains("year");
+                if !age {
+                    numeral = Some(at);
+                    break;
+                }
+            }
+        }
+        if let Some(at) = numeral {
+            return Some(self.bounded(tree, at, self.value(tree, at)?, first));
+        }
+        let article = (first..=last)
+            .any(|i| matches!(tree.word(i), "a" | "an" | "A" | "An" | "another" | "Another" | "one" | "One"));
+        let crowd = matches!(
+            tree.lemma(last),
+            "group"
+                | "number"
+                | "crowd"
+                | "family"
+                | "team"
+                | "party"
+                | "couple"
+                | "dozen"
+                | "score"
+                | "gang"
+        );
+        if tree.lemma(last) == "couple" {
+            return Some(Count::exact(2, first));
+        }
+        if crowd {
+            return None;
+        }
+        (article || self.single(tree, last)).then(|| Count::exact(1, first))
     }
 
     /// "A trader", "the driver", "Ajit Das", "he": one.

@@ -84,6 +84,9 @@ pub(super) fn find(events: &Events, context: EventContext<'_>, scratch: &mut Eve
         let near = violence.is_some_and(|v| number - v <= REACH);
         events.casualties.sentence(events, &finder, near, (memory, heads), mentions, claims);
         for mention in mentions.get(start..).unwrap_or(&[]) {
+            if mention.plover_type.as_str() == "ASSAULT" && mention.one.iter().any(|a| !a.name.is_empty()) {
+                memory.attackers.clone_from(&mention.one);
+            }
             memory.note(&mention.one, &mention.two);
         }
     }
@@ -125,6 +128,9 @@ impl Finder<'_, '_> {
             two = one.split_off(1);
         }
         two.retain(|b| !one.iter().any(|a| a.name == b.name));
+        if two.is_empty() && !one.is_empty() && !frame.recipient.is_empty() && !frame.absorbs_party() {
+            two.extend(self.other_party(&one, frame, memory));
+        }
         let enough = match frame.needs {
             Needs::Both => !one.is_empty() && !two.is_empty(),
             Needs::Actor => !one.is_empty(),
@@ -136,6 +142,32 @@ impl Finder<'_, '_> {
             return None;
         }
         Some(self.telling(events, id, frame, at, one, two))
+    }
+
+    /// Whom an act is towards that names nobody: the other of the two countries spoken of; for a condemnation or a
+    /// search whoever attacked before.
+    fn other_party(&self, one: &[ActorFound], frame: &Frame, memory: &super::Memory) -> Option<ActorFound> {
+        let kind = frame.plover_type.as_str();
+        let mine = one.first()?.country;
+        if matches!(kind, "ACCUSE" | "MOBILIZE" | "THREATEN")
+            && let Some(attacker) = memory.attackers.first()
+            && one.iter().all(|a| a.name != attacker.name)
+        {
+            return Some(attacker.clone());
+        }
+        if matches!(kind, "ASSAULT" | "COERCE" | "PROTEST" | "MOBILIZE" | "RETREAT" | "CONCEDE") {
+            return None;
+        }
+        let [a, b] = memory.pair.as_slice() else { return None };
+        let mine = mine?;
+        let other = if a.country == Some(mine) {
+            b
+        } else if b.country == Some(mine) {
+            a
+        } else {
+            return None;
+        };
+        Some(other.clone())
     }
 
     /// A telling by a trigger, with what the clause around it says of time, place and certainty.
@@ -165,7 +197,8 @@ impl Finder<'_, '_> {
             Some(self.context.doc.text(span).split_whitespace().collect::<Vec<_>>().join(" "))
         });
         let place = self.place(at, frame.plover_type.as_str());
-        let scene = place.and_then(|p| self.context.places.get(p as usize)).and_then(|p| p.iso3);
+        let spot = self.spot(place);
+        let scene = spot.or(place).and_then(|p| self.context.places.get(p as usize)).and_then(|p| p.iso3);
         let country = scene.or(self.context.home);
         for actor in one.iter_mut().chain(&mut two).filter(|a| a.country.is_none() && !a.named) {
             actor.country = country;
@@ -190,6 +223,7 @@ impl Finder<'_, '_> {
             modality,
             date,
             place,
+            spot,
             country: scene,
             news: self.news(at),
             attributed_to,
@@ -336,9 +370,22 @@ impl Finder<'_, '_> {
             let head =
                 (name.tokens.clone()).find(|i| self.tree.head(*i).is_none_or(|h| !name.tokens.contains(&h)));
             let Some(head) = head else { continue };
+            // The preposition may hang on a common noun that the name modifies: "at Netai village".
+            let carrier = match self.tree.head(head) {
+                Some(h)
+                    if matches!(
+                        self.tree.deprel(head),
+                        Some(Deprel::Compound | Deprel::Flat | Deprel::NmodPoss)
+                    ) =>
+                {
+                    h
+                }
+                _ => head,
+            };
+            let case = self.tree.case(head).or_else(|| self.tree.case(carrier));
             let located = matches!(
-                self.tree.case(head),
-                Some("in" | "at" | "near" | "outside" | "inside" | "around" | "on" | "across")
+                case,
+                Some("in" | "at" | "near" | "outside" | "inside" | "around" | "on" | "across" | "under")
             );
             if !located {
                 // "the Kabul bombing", "hit Kharkiv", "the visit to Baku": the scene of a deed without "in".
@@ -357,6 +404,36 @@ impl Finder<'_, '_> {
             let tied = self.tree.under(head, at) || self.tree.head(head) == self.tree.head(at);
             let exact = self.context.places.get(index).map_or(-1, |p| p.detail());
             let score = i32::from(tied) * 10 + exact;
+            if best.is_none_or(|(s, _)| score > s) {
+                best = Some((score, index as u32));
+            }
+        }
+        best.map(|(_, index)| index)
+    }
+
+    /// The place that gives an event its coordinates: its own, else the closest that the sentence puts around it
+    /// ("at Netai village in West Midnapore district").
+    fn spot(&self, place: Option<u32>) -> Option<u32> {
+        let place = place?;
+        if self.context.places.get(place as usize).is_some_and(|p| p.lat.is_some() && p.detail() >= 3) {
+            return Some(place);
+        }
+        let names = &self.context.doc.parsed.names;
+        let range = &self.sentence.tokens;
+        let start = names.partition_point(|m| m.tokens.end <= range.start);
+        let own = names.get(place as usize)?;
+        let mut best: Option<(i32, u32)> = None;
+        let here = names.iter().enumerate().skip(start).take_while(|(_, m)| m.tokens.start < range.end);
+        for (index, name) in here {
+            if !matches!(name.label, EntityLabel::Gpe | EntityLabel::Loc | EntityLabel::Fac) {
+                continue;
+            }
+            let Some(found) = self.context.places.get(index).filter(|p| p.lat.is_some() && !p.issue) else {
+                continue;
+            };
+            let after = name.tokens.start >= own.tokens.start;
+            let near = name.tokens.start.abs_diff(own.tokens.start) <= 14;
+            let score = found.detail() * 2 + i32::from(after) + 4 * i32::from(near);
             if best.is_none_or(|(s, _)| score > s) {
                 best = Some((score, index as u32));
             }
@@ -445,7 +522,9 @@ fn unite(tree: &Tree<'_>, start: usize, mentions: &mut Vec<EventMention>) {
             (m.plover_type == later.plover_type
                 && linked
                 && super::merge::sides_fit(&m.one, &later.one)
-                && super::merge::sides_fit(&m.two, &later.two))
+                && (super::merge::sides_fit(&m.two, &later.two)
+                    || m.two.iter().all(|a| a.scene)
+                    || later.two.iter().all(|a| a.scene)))
             .then_some(i)
         });
         let Some(into) = joined else {
@@ -460,13 +539,16 @@ fn unite(tree: &Tree<'_>, start: usize, mentions: &mut Vec<EventMention>) {
             if kept.one.iter().all(|a| a.name.is_empty()) && !other.one.is_empty() {
                 kept.one = other.one;
             }
-            if kept.two.is_empty() {
+            if kept.two.iter().all(|a| a.scene) && !other.two.is_empty() {
                 kept.two = other.two;
             }
             let EventMention { one, two, .. } = kept;
             two.retain(|b| !one.iter().any(|a| a.name == b.name));
             kept.date = kept.date.or(other.date);
-            kept.place = kept.place.or(other.place);
+            if kept.place.is_none() {
+                kept.place = other.place;
+                kept.spot = other.spot;
+            }
             kept.country = kept.country.or(other.country);
             kept.aggregate |= other.aggregate;
             kept.first = kept.first.min(other.first);
@@ -512,7 +594,8 @@ fn settle(context: &EventContext<'_>, mentions: &mut [EventMention]) {
             });
             if let Some(told) = told {
                 mention.place = told.place;
-                mention.country = scene(told);
+                mention.spot = told.spot;
+                mention.country = told.country.or_else(|| scene(told));
             }
         }
         if mention.country.is_none() {
@@ -546,6 +629,7 @@ fn remember_pair(context: &EventContext<'_>, sentence: &Sentence, memory: &mut s
                 figure: None,
                 span: name.span,
                 named: true,
+                scene: false,
             });
         }
     }

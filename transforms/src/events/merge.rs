@@ -19,7 +19,9 @@ pub(super) fn merge(context: EventContext<'_>, mentions: &mut [EventMention], cl
         let fits = |members: &Vec<usize>| {
             members.iter().all(|i| {
                 let Some(other) = before.get(*i) else { return false };
-                same(context, other, mention) && victims_fit(claims, *i as u32, at as u32)
+                let retold = retold(context, claims, *i as u32, at as u32)
+                    && other.sentence.abs_diff(mention.sentence) <= 6;
+                same(context, other, mention, retold) && victims_fit(claims, *i as u32, at as u32)
             })
         };
         let found = events.iter().take(EVENTS_MAX).position(fits);
@@ -39,7 +41,7 @@ pub(super) fn merge(context: EventContext<'_>, mentions: &mut [EventMention], cl
 }
 
 /// Whether two tellings can be of one event.
-fn same(context: EventContext<'_>, a: &EventMention, b: &EventMention) -> bool {
+fn same(context: EventContext<'_>, a: &EventMention, b: &EventMention, told_again: bool) -> bool {
     if a.plover_type != b.plover_type || a.aggregate != b.aggregate {
         return false;
     }
@@ -63,7 +65,11 @@ fn same(context: EventContext<'_>, a: &EventMention, b: &EventMention) -> bool {
     if !places_fit(context, a, b) {
         return false;
     }
-    let straight = sides_fit(&a.one, &b.one) && sides_fit(&a.two, &b.two);
+    if told_again && (sides_fit(&a.one, &b.one) || sides_fit(&a.two, &b.two)) {
+        return true;
+    }
+    let scenes = |m: &EventMention| m.two.iter().all(|a| a.scene);
+    let straight = sides_fit(&a.one, &b.one) && (sides_fit(&a.two, &b.two) || scenes(a) || scenes(b));
     let crossed = a.symmetric && b.symmetric && sides_fit(&a.one, &b.two) && sides_fit(&a.two, &b.one);
     if !(straight || crossed) {
         return false;
@@ -79,6 +85,26 @@ fn same(context: EventContext<'_>, a: &EventMention, b: &EventMention) -> bool {
         || shared(&a.one, &b.two)
         || (a.one.is_empty() && b.one.is_empty())
         || a.sentence.abs_diff(b.sentence) <= 2
+}
+
+/// Whether two tellings give the same number of killed, of people who can be the same.
+fn retold(context: EventContext<'_>, claims: &[Claim], a: u32, b: u32) -> bool {
+    let of = |m: u32| {
+        claims.iter().filter(move |c| c.mention == m && c.subset_of.is_none() && c.outcome == "killed")
+    };
+    let total = |m: u32| of(m).try_fold(0i32, |n, c| Some(n.saturating_add(c.best?)));
+    let names = |m: u32| of(m).find_map(|c| c.name).map(|n| context.doc.text(n));
+    let same_name = match (names(a), names(b)) {
+        (Some(x), Some(y)) => {
+            x.split_whitespace().any(|w| w.len() > 2 && y.split_whitespace().any(|v| v == w))
+        }
+        _ => true,
+    };
+    of(a).next().is_some()
+        && of(b).next().is_some()
+        && total(a) == total(b)
+        && same_name
+        && !of(b).any(|c| c.further)
 }
 
 /// Whether the numbers of people hurt that two tellings give can be of one incident.

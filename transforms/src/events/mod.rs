@@ -12,6 +12,7 @@ pub mod merge;
 pub mod modality;
 pub mod rows;
 pub mod rules;
+mod surface;
 
 use crate::code::{Code, Id};
 use crate::dates;
@@ -65,8 +66,10 @@ pub struct EventMention {
     pub modality: &'static str,
     /// When, where the text says so.
     pub date: Option<dates::Found>,
-    /// Index of the place in the article's names.
+    /// Index of the place in the article's names: the most specific that is printed.
     pub place: Option<u32>,
+    /// Index of the place that gives the coordinates: the same, or the district around a village of no gazetteer.
+    pub spot: Option<u32>,
     /// The country of the event: its place's, else that of the side it was done to.
     pub country: Option<Code>,
     /// Whether an undated telling is of the day's news, so that the day of publication is its date.

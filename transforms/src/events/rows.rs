@@ -227,6 +227,10 @@ fn event_row(
         .filter_map(|m| m.place)
         .max_by_key(|p| context.places.get(*p as usize).map_or(0, super::super::places::Place::detail));
     let place = placed.and_then(|p| context.places.get(p as usize));
+        .max_by_key(|p| context.places.get(*p as usize).map_or(5, super::super::places::Place::detail));
+    let spots = tellings.iter().filter_map(|m| m.spot).filter_map(|p| context.places.get(p as usize));
+    let place =
+        spots.max_by_key(|p| p.detail()).or_else(|| placed.and_then(|p| context.places.get(p as usize)));
     let country =
         place.and_then(|p| p.iso3).or(best.country).or_else(|| tellings.iter().find_map(|m| m.country));
     let one = tellings.iter().find(|m| !m.one.is_empty()).filter(|_| best.one.is_empty()).unwrap_or(best);
@@ -406,7 +410,8 @@ fn others(context: EventContext<'_>, a: &Claim, b: &Claim) -> bool {
         let (x, y) = (context.doc.text(x), context.doc.text(y));
         return !x.split_whitespace().any(|w| w.len() > 2 && y.split_whitespace().any(|v| v == w));
     }
-    a.victims.is_some() && b.victims.is_some() && a.victims != b.victims
+    let same = a.best.is_some() && a.best == b.best;
+    !same && a.victims.is_some() && b.victims.is_some() && a.victims != b.victims
 }
 
 fn claims(context: EventContext<'_>, article: Id, scratch: &EventScratch, events: &[Id], out: &mut Rows) {

@@ -69,6 +69,11 @@ pub struct Frame {
 }
 
 impl Frame {
+    /// Whether the act has no second side of its own ("resigned").
+    pub(super) fn absorbs_party(&self) -> bool {
+        self.needs == Needs::Recipient
+    }
+
     /// How much a frame asks for beside its trigger.
     fn demands(&self) -> u32 {
         8 * u32::from(self.particle.is_some())

@@ -111,6 +111,11 @@ impl Slot {
                 let deed = tied
                     .iter()
                     .find_map(|p| predicate.oblique(p).filter(|i| tree.doc.name_at(*i).is_none()))?;
+                let deed = tied.iter().find_map(|p| {
+                    let found = predicate.oblique(p)?;
+                    (tree.doc.name_at(found).is_none() && !PLACES.contains(&tree.lemma(found)))
+                        .then_some(found)
+                })?;
                 modifier(tree, deed, "by")
                     .or_else(|| tree.child(deed, Deprel::NmodPoss))
                     .or_else(|| {
@@ -184,6 +189,13 @@ const LIGHT: [&str; 52] = [
     "pass",
     "reach",
     "orchestrate",
+];
+
+/// Nouns for places, which do nothing.
+const PLACES: [&str; 22] = [
+    "forest", "village", "area", "district", "town", "station", "city", "province", "region", "state",
+    "house", "market", "block", "hill", "road", "camp", "jungle", "home", "country", "valley", "street",
+    "part",
 ];
 
 /// The subject of the verb that reports a clause: above it ("X said that ..."), or beside it ("..., X said").
