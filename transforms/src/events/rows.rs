@@ -205,6 +205,7 @@ fn quality(context: EventContext<'_>, m: &EventMention) -> i32 {
         + i32::from(m.place.is_some())
 }
 
+#[expect(clippy::too_many_lines, reason = "one row, column by column")]
 fn event_row(
     events: &Events,
     context: EventContext<'_>,
@@ -225,8 +226,6 @@ fn event_row(
     let placed = tellings
         .iter()
         .filter_map(|m| m.place)
-        .max_by_key(|p| context.places.get(*p as usize).map_or(0, super::super::places::Place::detail));
-    let place = placed.and_then(|p| context.places.get(p as usize));
         .max_by_key(|p| context.places.get(*p as usize).map_or(5, super::super::places::Place::detail));
     let spots = tellings.iter().filter_map(|m| m.spot).filter_map(|p| context.places.get(p as usize));
     let place =

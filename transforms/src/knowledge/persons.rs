@@ -29,6 +29,8 @@ pub struct Persons {
     list: Vec<Leader>,
     by_name: FxHashMap<String, Vec<u32>>,
     by_family: FxHashMap<String, Vec<u32>>,
+    /// Their family names as they are spelt, in lower case.
+    spelt: FxHashSet<String>,
     given: FxHashSet<String>,
     family: FxHashSet<String>,
     heads: FxHashSet<String>,
@@ -60,6 +62,7 @@ impl Persons {
                 valid: (row.cell(from).parse().ok(), row.cell(to).parse().ok()),
             });
             for name in std::iter::once(row.cell(name)).chain(row.list(aliases)) {
+                all.spelt.extend(name.rsplit(' ').next().map(str::to_lowercase));
                 let words: Vec<String> = keys(name).collect();
                 all.by_name.entry(words.join(" ")).or_default().push(at);
                 if let Some(last) = words.last() {
@@ -129,7 +132,7 @@ impl Persons {
 
     /// Whether a leader bears a family name.
     pub fn is_leaders_family(&self, word: &str) -> bool {
-        self.by_family.contains_key(&sound(word))
+        self.spelt.contains(&word.to_lowercase())
     }
 
     /// Whether somebody held an office that a text names.

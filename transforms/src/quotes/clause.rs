@@ -41,10 +41,6 @@ impl<'a> View<'a> {
         if dashed && self.capital(at) && hi - at <= 8 {
             let end = (at..hi).find(|i| self.mark(*i) || self.stop(*i) || self.verbal(*i)).unwrap_or(hi);
             if end > at && (end == hi || !self.verbal(end)) {
-        if matches!(self.word(at.wrapping_sub(1)), "-" | "–" | "—" | "--") && self.capital(at) && hi - at <= 8
-        {
-            let end = (at..hi).find(|i| self.mark(*i) || self.verbal(*i)).unwrap_or(hi);
-            if end > at && (end == hi || self.mark(end)) {
                 return Some(Attribution { speaker: Some((at, end)), verb: "" });
             }
         }

@@ -311,8 +311,6 @@ impl<'v> Finder<'v, '_> {
         let ends = text.chars().next_back().unwrap_or(' ');
         let comma = matches!(ends, ',' | '?' | '!' | '—' | '…')
             || matches!(view.word(tail.0), "," | "-" | "–" | "—" | "―");
-        let comma =
-            matches!(ends, ',' | '?' | '!' | '—' | '…') || matches!(view.word(tail.0), "," | "-" | "–" | "—");
         let full = ends == '.' && !text.ends_with("..");
         let opens = stretch.span.start - block.start <= 6;
         let behind = || {

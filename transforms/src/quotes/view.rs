@@ -178,7 +178,6 @@ impl<'a> View<'a> {
     /// Whether a token is a comma or another mark that parts phrases.
     pub fn mark(&self, at: usize) -> bool {
         matches!(self.word(at), "," | ";" | ":" | "(" | ")" | "-" | "--" | "–" | "—" | "―" | "[" | "]")
-        matches!(self.word(at), "," | ";" | ":" | "(" | ")" | "-" | "--" | "–" | "—" | "[" | "]")
             || self.quote(at)
     }
 

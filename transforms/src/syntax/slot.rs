@@ -108,9 +108,6 @@ impl Slot {
             Self::Speaker => speaker(tree, trigger),
             Self::Deed => {
                 let tied = ["in", "during", "after", "when"];
-                let deed = tied
-                    .iter()
-                    .find_map(|p| predicate.oblique(p).filter(|i| tree.doc.name_at(*i).is_none()))?;
                 let deed = tied.iter().find_map(|p| {
                     let found = predicate.oblique(p)?;
                     (tree.doc.name_at(found).is_none() && !PLACES.contains(&tree.lemma(found)))
