@@ -131,7 +131,8 @@ impl Reader<'_> {
                 at += 1;
             }
             at += 1;
-            let owner = self.owner(floor, start);
+            // The possessor may be the person before, whose name ends where the search begins.
+            let owner = self.owner(floor.saturating_sub(1), start);
             found.start = owner.start.min(start);
             found.owner = found.owner.or(owner.person);
             let end = self.trimmed(start, end);

@@ -52,9 +52,11 @@ pub(super) fn of_people(context: FigureContext<'_>) -> Option<Code> {
     if let Some((code, _)) = votes.iter().find(|(c, n)| Some(*c) == dateline && n * 3 >= total) {
         return Some(*code);
     }
+    let all = &votes;
     let (best, votes) = votes.iter().max_by_key(|(code, n)| (*n, std::cmp::Reverse(*code)))?;
     // Where nobody leads clearly a guess would be wrong half the time.
-    (votes * 5 >= total * 2).then_some(*best)
+    let second = all.iter().filter(|(c, _)| c != best).map(|(_, n)| *n).max().unwrap_or(0);
+    (votes * 5 >= total * 2 || *votes >= 2 * second && *votes >= 4).then_some(*best)
 }
 
 /// The country or large town in the name of a body: "Karachi Basketball Association".

@@ -37,7 +37,11 @@ pub(super) fn find(reader: &Reader<'_>, names: &mut Vec<PersonName>) {
                     || named(reader, head.end, stop);
                 if sure {
                     push(&mut titled, (head.end, stop), 0.7);
-                    known.extend(reader.words(head.end..stop).filter(|w| w.len() > 3));
+                    known.extend(
+                        reader
+                            .words(head.end..stop)
+                            .filter(|w| w.len() > 3 && !reader.context.persons.is_head(w)),
+                    );
                     at = stop;
                 } else {
                     at = head.end;
@@ -56,7 +60,9 @@ pub(super) fn find(reader: &Reader<'_>, names: &mut Vec<PersonName>) {
                 && strange(reader, at, stop);
             if stop >= at + 2 && stop <= at + WORDS_MAX && (listed || full(reader, at, stop)) {
                 push(&mut loose, (at, stop), 0.6);
-                known.extend(reader.words(at..stop).filter(|w| w.len() > 3));
+                known.extend(
+                    reader.words(at..stop).filter(|w| w.len() > 3 && !reader.context.persons.is_head(w)),
+                );
                 at = stop;
             } else {
                 at = stop.max(at + 1);

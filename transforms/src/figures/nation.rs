@@ -16,7 +16,7 @@ impl Reader<'_> {
         // "US envoy": with nobody else's name before it the country is whose envoy it is.
         let sender = || {
             let posted = head.title.posted && owner.country.is_none();
-            posted.then(|| self.country_at(range.start, head.start).map(|(_, c, _)| c)).flatten()
+            posted.then(|| self.country_at(range.start, head.end).map(|(_, c, _)| c)).flatten()
         };
         let organisation = self
             .doc
@@ -46,11 +46,32 @@ impl Reader<'_> {
     fn country_in(&self, range: Range<u32>, posted: bool) -> (Option<Code>, bool) {
         let mut international = false;
         let mut place = None;
+        let mut inside = range.start;
         for at in range.clone() {
+            // The words of a body's name name no country: "Islamic State in Iraq".
+            if at < inside {
+                continue;
+            }
             let of = at.checked_sub(1).is_some_and(|i| {
                 matches!(self.word(i), "of" | "OF")
                     || self.word(i) == "the" && i > 0 && self.word(i - 1) == "of"
             });
+            if let Some((length, actor)) =
+                self.context.actors.named(self.words(at..range.end), self.doc.article.pub_date)
+                && (at == 0 || !posted || !matches!(self.word(at - 1), "to" | "the"))
+                && !(at + (length as u32) < range.end && self.capital(at + length as u32))
+            {
+                let whole = self
+                    .name_at(at)
+                    .filter(|(_, m)| m.label == EntityLabel::Org)
+                    .map_or(0, |(_, m)| m.tokens.end);
+                inside = whole.max(at + length as u32);
+                match actor.country {
+                    Some(country) if place.is_none() => place = Some(country),
+                    None if actor.sector.is_some_and(|s| s == "IGO") => international = true,
+                    _ => {}
+                }
+            }
             if let Some((next, iso3, word)) = self.country_at(at, range.end) {
                 let belongs =
                     !posted || of || clitic(self.word(next)) || at == range.start && is_former(self.word(at));
@@ -62,18 +83,7 @@ impl Reader<'_> {
                 }
                 continue;
             }
-            if let Some((length, actor)) =
-                self.context.actors.named(self.words(at..range.end), self.doc.article.pub_date)
-                && (at == 0 || !posted || !matches!(self.word(at - 1), "to" | "the"))
-                && !(at + (length as u32) < range.end && self.capital(at + length as u32))
-            {
-                match actor.country {
-                    Some(country) if place.is_none() => place = Some(country),
-                    None if actor.sector.is_some_and(|s| s == "IGO") => international = true,
-                    _ => {}
-                }
-            }
-            if !posted && place.is_none() && self.capital(at) {
+            if !posted && place.is_none() && inside <= at && self.capital(at) {
                 place = self.place_country(at);
             }
         }

@@ -3,7 +3,7 @@
 
 use super::reader::{PersonName, Reader, is_office};
 use super::words::{FAITHS, OF_PLACES, STREETS, THINGS, VESSELS};
-use crate::grammar::{EntityLabel, Upos, Zone};
+use crate::grammar::{EntityLabel, Upos, Xpos, Zone};
 use crate::knowledge::TitleKind;
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -286,6 +286,11 @@ fn is_name(reader: &Reader<'_>, name: &PersonName, families: &FxHashSet<&str>) -
     {
         return false;
     }
+    // "Director Sports": a plural is no name.
+    let many = reader.token(name.first).is_some_and(|t| matches!(t.xpos, Xpos::Nns | Xpos::Nnps));
+    if words == 1 && many && !repeated && !persons.is_given(first) && !persons.is_family(first) {
+        return false;
+    }
     // Two headlines run into one: "Trump Donald John TrumpGOP".
     let run_on = words > 2
         && (name.first..name.end - 1).any(|i| {
@@ -302,12 +307,11 @@ fn is_name(reader: &Reader<'_>, name: &PersonName, families: &FxHashSet<&str>) -
         return false;
     }
     // "Putin-Zelensky meeting": two people, and no mention of either that counts.
-    let mut halves = first.split('-');
-    if words == 1
-        && let (Some(a), Some(b)) = (halves.next(), halves.next())
-        && persons.is_leaders_family(a)
-        && persons.is_leaders_family(b)
-    {
+    let pair = words == 3
+        && reader.word(name.first + 1) == "-"
+        && persons.is_leaders_family(first)
+        && persons.is_leaders_family(last);
+    if pair {
         return false;
     }
     let given = (name.first..name.end).any(|i| persons.is_given(reader.word(i)));
@@ -447,6 +451,7 @@ fn lone(reader: &Reader<'_>, at: u32, sentence: std::ops::Range<u32>) -> bool {
     let word = reader.word(at);
     let alone = |i: u32| i < sentence.start || i >= sentence.end || !reader.capital(i) || reader.is_person(i);
     reader.capital(at)
+        && !FAITHS.contains(&word)
         && word.len() > 2
         && word.chars().all(char::is_alphabetic)
         && word.chars().any(char::is_lowercase)

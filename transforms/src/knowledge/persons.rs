@@ -29,6 +29,8 @@ pub struct Persons {
     list: Vec<Leader>,
     by_name: FxHashMap<String, Vec<u32>>,
     by_family: FxHashMap<String, Vec<u32>>,
+    /// Their family names as they are spelt, in lower case.
+    spelt: FxHashSet<String>,
     given: FxHashSet<String>,
     family: FxHashSet<String>,
     heads: FxHashSet<String>,
@@ -60,6 +62,7 @@ impl Persons {
                 valid: (row.cell(from).parse().ok(), row.cell(to).parse().ok()),
             });
             for name in std::iter::once(row.cell(name)).chain(row.list(aliases)) {
+                all.spelt.extend(name.rsplit(' ').next().map(str::to_lowercase));
                 let words: Vec<String> = keys(name).collect();
                 all.by_name.entry(words.join(" ")).or_default().push(at);
                 if let Some(last) = words.last() {
@@ -84,11 +87,15 @@ impl Persons {
 
     /// The leader of a full name (two words or more), on a day where one is known.
     pub fn leader(&self, name: &str, day: Option<Date>) -> Option<&Leader> {
-        let words: Vec<String> = keys(name).collect();
+        let mut words: Vec<String> = keys(name).collect();
         if words.len() < 2 {
             return None;
         }
-        self.on(self.by_name.get(&words.join(" "))?, day)
+        let rows = self.by_name.get(&words.join(" ")).or_else(|| {
+            words.retain(|w| w.len() > 1);
+            self.by_name.get(&words.join(" "))
+        });
+        self.on(rows?, day)
     }
 
     /// The leader of a family name, where it is the only one in the office that `role` names.
@@ -125,7 +132,7 @@ impl Persons {
 
     /// Whether a leader bears a family name.
     pub fn is_leaders_family(&self, word: &str) -> bool {
-        self.by_family.contains_key(&sound(word))
+        self.spelt.contains(&word.to_lowercase())
     }
 
     /// Whether somebody held an office that a text names.
@@ -165,9 +172,9 @@ impl Persons {
     }
 }
 
-/// The sounds of a name's words, without initials and marks.
+/// The sounds of a name's words; initials stay, for they tell one George Bush from another.
 fn keys(name: &str) -> impl Iterator<Item = String> {
-    name.split(|c: char| c.is_whitespace() || c == '-').map(sound).filter(|k| k.len() > 1)
+    name.split(|c: char| c.is_whitespace() || matches!(c, '-' | '.')).map(sound).filter(|k| !k.is_empty())
 }
 
 fn set(seeds: &Seeds, files: &[&str], column: &str) -> Result<FxHashSet<String>, SeedError> {
