@@ -199,7 +199,7 @@ impl Analyzer {
         let doc = Document { article, parsed };
         let home = figures::home_country(doc, &self.countries);
         figures::find(doc, &self.titles, &self.countries, figures);
-        places::find(doc, &self.countries, &self.gazetteer, home, places);
+        places::find(doc, &self.countries, &self.gazetteer, &self.actors, home, places);
         let context = EventContext {
             doc,
             figures,
