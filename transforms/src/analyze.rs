@@ -251,7 +251,7 @@ impl Analyzer {
         let Scratch { parsed, figures, places, events, .. } = scratch;
         let doc = Document { article, parsed };
         let home = figures::home_country(doc, &self.countries);
-        places::find(doc, &self.countries, &self.gazetteer, home, places);
+        places::find(doc, &self.countries, &self.gazetteer, &self.actors, home, places);
         let context = FigureContext {
             doc,
             places,

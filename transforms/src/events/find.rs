@@ -128,9 +128,6 @@ impl Finder<'_, '_> {
             two = one.split_off(1);
         }
         two.retain(|b| !one.iter().any(|a| a.name == b.name));
-        if two.is_empty() && !one.is_empty() && !frame.recipient.is_empty() && !frame.absorbs_party() {
-            two.extend(self.other_party(&one, frame, memory));
-        }
         let enough = match frame.needs {
             Needs::Both => !one.is_empty() && !two.is_empty(),
             Needs::Actor => !one.is_empty(),
@@ -140,6 +137,9 @@ impl Finder<'_, '_> {
         };
         if !enough {
             return None;
+        }
+        if two.is_empty() && !one.is_empty() && !frame.recipient.is_empty() && !frame.absorbs_party() {
+            two.extend(self.other_party(&one, frame, memory));
         }
         Some(self.telling(events, id, frame, at, one, two))
     }
@@ -228,6 +228,10 @@ impl Finder<'_, '_> {
             news: self.news(at),
             attributed_to,
             aggregate: self.several(at),
+            definite: !self.tree.is_verb(at)
+                && self.tree.children(at).any(|(i, t)| {
+                    t.deprel == Deprel::Det && matches!(self.tree.lemma(i), "the" | "this" | "that" | "these")
+                }),
             confidence: (frame.confidence + 0.1 * named + verbal - 0.1).clamp(0.05, 0.95),
             one,
             two,

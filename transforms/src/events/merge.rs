@@ -20,7 +20,7 @@ pub(super) fn merge(context: EventContext<'_>, mentions: &mut [EventMention], cl
             members.iter().all(|i| {
                 let Some(other) = before.get(*i) else { return false };
                 let retold = retold(context, claims, *i as u32, at as u32)
-                    && other.sentence.abs_diff(mention.sentence) <= 6;
+                    && (other.sentence.abs_diff(mention.sentence) <= 6 || headline(context, other));
                 same(context, other, mention, retold) && victims_fit(claims, *i as u32, at as u32)
             })
         };
@@ -65,6 +65,14 @@ fn same(context: EventContext<'_>, a: &EventMention, b: &EventMention, told_agai
     if !places_fit(context, a, b) {
         return false;
     }
+    // "The attack" a few sentences later is the one told before.
+    let again = b.definite
+        && a.plover_type.as_str() == "ASSAULT"
+        && a.sentence.abs_diff(b.sentence) <= 4
+        && sides_fit(&a.one, &b.one);
+    if again {
+        return true;
+    }
     if told_again && (sides_fit(&a.one, &b.one) || sides_fit(&a.two, &b.two)) {
         return true;
     }
@@ -85,6 +93,11 @@ fn same(context: EventContext<'_>, a: &EventMention, b: &EventMention, told_agai
         || shared(&a.one, &b.two)
         || (a.one.is_empty() && b.one.is_empty())
         || a.sentence.abs_diff(b.sentence) <= 2
+}
+
+/// Whether a telling stands in the headline or a bullet.
+fn headline(context: EventContext<'_>, m: &EventMention) -> bool {
+    context.doc.sentence(m.sentence).is_some_and(|s| s.zone != Zone::Body)
 }
 
 /// Whether two tellings give the same number of killed, of people who can be the same.

@@ -78,6 +78,8 @@ pub struct EventMention {
     pub attributed_to: Option<String>,
     /// Whether several incidents are told as one ("twin blasts").
     pub aggregate: bool,
+    /// Whether it is told as known: "the attack".
+    pub definite: bool,
     /// 0 to 1.
     pub confidence: f64,
     /// Index of the event it tells, after merging.

@@ -57,6 +57,75 @@ const NONE: u32 = u32::MAX;
 /// Bytes of a table for one word of its names: a bit more than there are, so that the phrases need not grow.
 const BYTES_PER_WORD: usize = 20;
 
+/// Words before a place name that don't change it.
+const BEFORE: [&str; 17] = [
+    "the",
+    "northern",
+    "southern",
+    "eastern",
+    "western",
+    "central",
+    "northeastern",
+    "northwestern",
+    "southeastern",
+    "southwestern",
+    "north",
+    "south",
+    "east",
+    "west",
+    "upper",
+    "lower",
+    "downtown",
+];
+
+/// Words after a place name that say what it is or where it lies.
+const AFTER: [&str; 26] = [
+    "of",
+    "in",
+    "district",
+    "province",
+    "state",
+    "city",
+    "town",
+    "village",
+    "county",
+    "region",
+    "area",
+    "valley",
+    "division",
+    "tehsil",
+    "mandal",
+    "block",
+    "hills",
+    "forest",
+    "parish",
+    "governorate",
+    "oblast",
+    "prefecture",
+    "municipality",
+    "agency",
+    "range",
+    "near",
+];
+
+impl GazetteerEntry {
+    /// How likely a name means this place before anything else is known.
+    pub fn weight(&self) -> f64 {
+        let kind = match self.kind {
+            PlaceKind::Region | PlaceKind::Country => 3.0,
+            PlaceKind::Province => 2.5,
+            PlaceKind::District => 1.0,
+            PlaceKind::Town => 0.0,
+        };
+        f64::from(self.population.max(100)).log10() + kind
+    }
+
+    /// The province it lies in, or is.
+    pub fn province(&self) -> Option<u32> {
+        (self.admin1 != NONE).then_some(self.admin1)
+    }
+}
+
 /// All places but countries.
 #[derive(Debug, Default)]
 pub struct Gazetteer {
@@ -179,35 +248,49 @@ impl Gazetteer {
         }
     }
 
-    /// The place that a whole name most likely means: one in a country that the article speaks of, the larger one.
+    /// The places that a whole name may mean, and how many of its words name them: "Wana", "northern Gaza",
+    /// "Koraput District of Odisha", "Bijapur district".
+    pub fn candidates<'w>(
+        &self,
+        words: impl Iterator<Item = &'w str> + Clone,
+    ) -> impl Iterator<Item = (u32, &GazetteerEntry)> {
+        let count = words.clone().count();
+        let whole = |skip: usize| {
+            let rest = words.clone().skip(skip);
+            let found = self.phrases.longest(rest.clone())?;
+            let next = rest.clone().nth(found.tokens).unwrap_or("").to_ascii_lowercase();
+            let done = found.tokens + skip + 1 >= count || AFTER.contains(&next.as_str());
+            done.then_some(found.value)
+        };
+        let first = words.clone().next().unwrap_or("").to_ascii_lowercase();
+        let skip = usize::from(BEFORE.contains(&first.as_str()));
+        let mut at = whole(0).or_else(|| if skip > 0 { whole(skip) } else { None });
+        let mut left = 400;
+        std::iter::from_fn(move || {
+            let here = at?;
+            let entry = self.entries.get(here as usize)?;
+            left -= 1;
+            at = (left > 0 && entry.next != NONE).then_some(entry.next);
+            Some((here, entry))
+        })
+    }
+
+    /// The place that a whole name most likely means where nothing else is known: one in a country that the article
+    /// speaks of, the larger one.
     pub fn best<'w>(
         &self,
         words: impl Iterator<Item = &'w str> + Clone,
         seen: &[(Code, u32)],
     ) -> Option<&GazetteerEntry> {
-        let count = words.clone().count();
-        let found = self.phrases.longest(words)?;
-        if found.tokens + 1 < count {
-            return None;
-        }
-        let mut at = found.value;
         let mut best: Option<(f64, &GazetteerEntry)> = None;
-        for _ in 0..400 {
-            let Some(entry) = self.entries.get(at as usize) else { break };
+        for (_, entry) in self.candidates(words) {
             let times =
                 entry.iso3().and_then(|c| seen.iter().find(|(code, _)| *code == c)).map_or(0, |(_, n)| *n);
-            let kind = match entry.kind {
-                PlaceKind::Region | PlaceKind::Country => 3.0,
-                PlaceKind::Province => 2.5,
-                PlaceKind::District => 1.0,
-                PlaceKind::Town => 0.0,
-            };
-            let size = f64::from(entry.population.max(100)).log10();
-            let score = size + kind + if times > 0 { 4.0 + f64::from(times.min(10)) * 0.2 } else { 0.0 };
+            let near = if times > 0 { 3.0 + f64::from(times.min(10)) * 0.2 } else { 0.0 };
+            let score = entry.weight() + near;
             if best.is_none_or(|(s, _)| score > s) {
                 best = Some((score, entry));
             }
-            at = entry.next;
         }
         best.map(|(_, e)| e)
     }
