@@ -1,11 +1,11 @@
 //! Training documents: a text, its tokens, and for each token the labels it may bear.
 
+use std::collections::HashMap;
+use std::ops::Range;
+use transforms::grammar::{Deprel, Xpos};
 use transforms::language::{Language, Scratch};
 use transforms::names::{NameToken, judged};
 use transforms::network::{Network, NetworkScratch, WordAnalysis};
-use transforms::grammar::{Deprel, Xpos};
-use std::collections::HashMap;
-use std::ops::Range;
 
 /// Every label is possible.
 pub const ANY: u16 = 0x7FFF;
@@ -48,7 +48,8 @@ impl Tagger {
     pub fn sentence<'a>(&mut self, words: &[&'a str], spaced: &[bool], out: &mut Vec<NameToken<'a>>) {
         self.network.analyze(words, &mut self.scratch, &mut self.analyses);
         for (k, text) in words.iter().enumerate() {
-            let (tag, relation) = self.analyses.get(k).map_or((Xpos::Nn, Deprel::Dep), |a| (a.xpos, a.deprel));
+            let (tag, relation) =
+                self.analyses.get(k).map_or((Xpos::Nn, Deprel::Dep), |a| (a.xpos, a.deprel));
             out.push(NameToken { text, space_before: spaced[k], tag, relation });
         }
     }
@@ -83,10 +84,51 @@ pub fn class_of(label: &str) -> Option<u8> {
 }
 
 const LEADS: &[&str] = &[
-    "the ", "a ", "an ", "mr. ", "mr ", "mrs. ", "mrs ", "ms. ", "ms ", "dr. ", "dr ", "sir ", "prof. ", "prof ",
-    "professor ", "president ", "prime minister ", "gen. ", "lt. ", "col. ", "capt. ", "maj. ", "sen. ", "rep. ",
-    "general ", "chairman ", "minister ", "king ", "queen ", "prince ", "senator ", "gov. ", "governor ", "justice ",
-    "sheikh ", "brig. ", "colonel ", "captain ", "major ", "advocate ", "adv. ", "rev. ", "pastor ", "judge ", "lord ",
+    "the ",
+    "a ",
+    "an ",
+    "mr. ",
+    "mr ",
+    "mrs. ",
+    "mrs ",
+    "ms. ",
+    "ms ",
+    "dr. ",
+    "dr ",
+    "sir ",
+    "prof. ",
+    "prof ",
+    "professor ",
+    "president ",
+    "prime minister ",
+    "gen. ",
+    "lt. ",
+    "col. ",
+    "capt. ",
+    "maj. ",
+    "sen. ",
+    "rep. ",
+    "general ",
+    "chairman ",
+    "minister ",
+    "king ",
+    "queen ",
+    "prince ",
+    "senator ",
+    "gov. ",
+    "governor ",
+    "justice ",
+    "sheikh ",
+    "brig. ",
+    "colonel ",
+    "captain ",
+    "major ",
+    "advocate ",
+    "adv. ",
+    "rev. ",
+    "pastor ",
+    "judge ",
+    "lord ",
 ];
 
 /// Cuts a leading article or (for people) title and a final possessive or mark off a span.
@@ -94,7 +136,10 @@ pub fn trim(text: &str, mut start: usize, mut end: usize, class: u8) -> (usize, 
     loop {
         let piece = &text[start..end];
         let lower = piece.to_lowercase();
-        let cut = LEADS.iter().enumerate().find(|(k, l)| (*k < 3 || class == 1) && lower.starts_with(**l) && lower.len() > l.len());
+        let cut = LEADS
+            .iter()
+            .enumerate()
+            .find(|(k, l)| (*k < 3 || class == 1) && lower.starts_with(**l) && lower.len() > l.len());
         let Some((_, lead)) = cut else { break };
         if !piece.is_char_boundary(lead.len()) || lower.len() != piece.len() {
             break;
@@ -120,7 +165,12 @@ pub fn code_points(text: &str) -> Vec<usize> {
     text.char_indices().map(|c| c.0).chain([text.len()]).collect()
 }
 
-pub fn document(language: &Language, text: String, marks: &[Mark], outside: impl Fn(&str) -> u16) -> Document {
+pub fn document(
+    language: &Language,
+    text: String,
+    marks: &[Mark],
+    outside: impl Fn(&str) -> u16,
+) -> Document {
     let cut = cut(language, &text);
     let mut allowed: Vec<u16> = cut.tokens.iter().map(|t| outside(&text[t.clone()])).collect();
     for mark in marks {
@@ -252,8 +302,10 @@ pub fn teachers(language: &Language, work: &str, max_words: usize, tsv: &str, sh
                 _ => 0,
             };
             // Where the other teacher cuts the name in another way, nothing is known.
-            let cut = x.is_none() && sm.iter().any(|b| overlaps(&b)) || y.is_none() && md.iter().any(|b| overlaps(&b));
-            let classes = if cut || share > 1.0 { agreed } else { known.correct(&text[a.0..a.1], agreed, share) };
+            let cut = x.is_none() && sm.iter().any(|b| overlaps(&b))
+                || y.is_none() && md.iter().any(|b| overlaps(&b));
+            let classes =
+                if cut || share > 1.0 { agreed } else { known.correct(&text[a.0..a.1], agreed, share) };
             total += 1;
             mended += usize::from(classes != agreed);
             marks.push(Mark { start: a.0, end: a.1, classes });

@@ -35,13 +35,33 @@ pub fn class_of(label: &str) -> Option<&'static str> {
     })
 }
 
-const LEADS: &[&str] = &["the", "mr", "mrs", "ms", "dr", "sir", "prof", "president", "prime minister", "gen", "lt", "col", "capt", "maj", "sen", "rep"];
+const LEADS: &[&str] = &[
+    "the",
+    "mr",
+    "mrs",
+    "ms",
+    "dr",
+    "sir",
+    "prof",
+    "president",
+    "prime minister",
+    "gen",
+    "lt",
+    "col",
+    "capt",
+    "maj",
+    "sen",
+    "rep",
+];
 
 fn trim(text: &str, mut start: usize, mut end: usize) -> (usize, usize) {
     'again: loop {
         let piece = &text[start..end];
         for lead in LEADS {
-            if piece.len() > lead.len() && piece.is_char_boundary(lead.len()) && piece[..lead.len()].eq_ignore_ascii_case(lead) {
+            if piece.len() > lead.len()
+                && piece.is_char_boundary(lead.len())
+                && piece[..lead.len()].eq_ignore_ascii_case(lead)
+            {
                 let rest = &piece[lead.len()..];
                 let rest = rest.strip_prefix('.').unwrap_or(rest);
                 let tail = rest.trim_start();
@@ -64,7 +84,11 @@ fn trim(text: &str, mut start: usize, mut end: usize) -> (usize, usize) {
     if !keep {
         let mut body = piece.trim_end_matches([' ', '\n', ',', '.', ';', ':']);
         if body.len() == piece.len() {
-            body = piece.strip_suffix("'s").or_else(|| piece.strip_suffix("’s")).or_else(|| piece.strip_suffix(['\'', '’'])).unwrap_or(piece);
+            body = piece
+                .strip_suffix("'s")
+                .or_else(|| piece.strip_suffix("’s"))
+                .or_else(|| piece.strip_suffix(['\'', '’']))
+                .unwrap_or(piece);
         }
         if !body.is_empty() {
             end = start + body.len();
@@ -88,11 +112,21 @@ fn words<'a>(text: &'a str, cut: &Cut, tagger: &mut Tagger) -> Vec<NameToken<'a>
 
 type Found = Vec<(usize, usize, &'static str)>;
 
-fn tag_text(model: &NameModel, language: &Language, tagger: &mut Tagger, text: &str, scratch: &mut NameScratch, spans: &mut Vec<NameSpan>) -> (Found, usize) {
+fn tag_text(
+    model: &NameModel,
+    language: &Language,
+    tagger: &mut Tagger,
+    text: &str,
+    scratch: &mut NameScratch,
+    spans: &mut Vec<NameSpan>,
+) -> (Found, usize) {
     let cut = cut(language, text);
     let tokens = words(text, &cut, tagger);
     model.tag_document(&cut.sentences, &tokens, scratch, spans);
-    let found = spans.iter().map(|s| (cut.tokens[s.tokens.start].start, cut.tokens[s.tokens.end - 1].end, s.label.as_str())).collect();
+    let found = spans
+        .iter()
+        .map(|s| (cut.tokens[s.tokens.start].start, cut.tokens[s.tokens.end - 1].end, s.label.as_str()))
+        .collect();
     (found, tokens.len())
 }
 
@@ -118,7 +152,8 @@ pub fn run(path: &str, data: &str, language: &Language, seeds: &Seeds, show: boo
         let (found, n) = tag_text(&model, language, &mut tagger, text, &mut scratch, &mut spans);
         time += started.elapsed().as_secs_f64();
         tokens += n;
-        let got: BTreeMap<_, _> = found.iter().filter_map(|(s, t, l)| Some((trim(text, *s, *t), class_of(l)?))).collect();
+        let got: BTreeMap<_, _> =
+            found.iter().filter_map(|(s, t, l)| Some((trim(text, *s, *t), class_of(l)?))).collect();
         let part = usize::from(k % 4 != 0);
         for set in [part, 2] {
             for (span, class) in &gold {
@@ -149,26 +184,44 @@ pub fn run(path: &str, data: &str, language: &Language, seeds: &Seeds, show: boo
         }
     }
     for (name, set) in ["210", "631", "all"].iter().zip(&parts) {
-        let sum = |keys: &[&str]| keys.iter().filter_map(|k| set.get(k)).fold(Count::default(), |a, c| Count { right: a.right + c.right, got: a.got + c.got, gold: a.gold + c.gold });
+        let sum = |keys: &[&str]| {
+            keys.iter().filter_map(|k| set.get(k)).fold(Count::default(), |a, c| Count {
+                right: a.right + c.right,
+                got: a.got + c.got,
+                gold: a.gold + c.gold,
+            })
+        };
         let mut line = format!("{name}: four {}", sum(&["PER", "ORG", "LOC", "NORP"]).show());
         for key in ["PER", "ORG", "LOC", "NORP", "DATE", "MONEY"] {
             line += &format!("  {key} {}", sum(&[key]).show());
         }
         eprintln!("{line}  all {}", sum(&["PER", "ORG", "LOC", "NORP", "DATE", "MONEY"]).show());
     }
-    eprintln!("{tokens} tokens, {:.2} us a token with sentences, words and trees", time * 1e6 / tokens.max(1) as f64);
+    eprintln!(
+        "{tokens} tokens, {:.2} us a token with sentences, words and trees",
+        time * 1e6 / tokens.max(1) as f64
+    );
     // The tagger alone, over the same texts five times.
-    let texts: Vec<String> = std::fs::read_to_string(data).unwrap_or_default().lines()
-        .filter_map(|l| serde_json::from_str::<serde_json::Value>(l).ok()?["text"].as_str().map(str::to_owned)).collect();
+    let texts: Vec<String> = std::fs::read_to_string(data)
+        .unwrap_or_default()
+        .lines()
+        .filter_map(|l| {
+            serde_json::from_str::<serde_json::Value>(l).ok()?["text"].as_str().map(str::to_owned)
+        })
+        .collect();
     let cuts: Vec<_> = texts.iter().map(|t| cut(language, t)).collect();
-    let docs: Vec<Vec<NameToken<'_>>> = texts.iter().zip(&cuts).map(|(text, cut)| words(text, cut, &mut tagger)).collect();
+    let docs: Vec<Vec<NameToken<'_>>> =
+        texts.iter().zip(&cuts).map(|(text, cut)| words(text, cut, &mut tagger)).collect();
     let started = std::time::Instant::now();
     for _ in 0..3 {
         for (tokens, cut) in docs.iter().zip(&cuts) {
             model.tag_document(&cut.sentences, tokens, &mut scratch, &mut spans);
         }
     }
-    eprintln!("names alone: {:.3} us a token", started.elapsed().as_secs_f64() * 1e6 / (3 * tokens).max(1) as f64);
+    eprintln!(
+        "names alone: {:.3} us a token",
+        started.elapsed().as_secs_f64() * 1e6 / (3 * tokens).max(1) as f64
+    );
     Ok(())
 }
 

@@ -299,10 +299,15 @@ fn gum(path: &str) -> Vec<Sentence> {
 
 /// Texts written for this project: one paragraph a line, names as `[KIND words]`.
 fn own(language: &Language, folder: &str, out: &mut Vec<Document>) {
-    let mut paths: Vec<_> = std::fs::read_dir(folder).into_iter().flatten().flatten().map(|e| e.path()).collect();
+    let mut paths: Vec<_> =
+        std::fs::read_dir(folder).into_iter().flatten().flatten().map(|e| e.path()).collect();
     paths.sort();
     for path in paths.iter().filter(|p| p.extension().is_some_and(|e| e == "txt")) {
-        for line in std::fs::read_to_string(path).unwrap_or_default().lines().filter(|l| !l.starts_with('#') && !l.is_empty()) {
+        for line in std::fs::read_to_string(path)
+            .unwrap_or_default()
+            .lines()
+            .filter(|l| !l.starts_with('#') && !l.is_empty())
+        {
             let (mut text, mut marks) = (String::new(), Vec::new());
             let mut rest = line;
             while let Some((before, tail)) = rest.split_once('[') {

@@ -6,8 +6,8 @@ use seeds::Seeds;
 use std::collections::HashMap;
 use transforms::language::Language;
 use transforms::names::{
-    ClusterTable, FeatureBuffer, Kind, LABELS, NameLexicon, NameToken, Parts, TABLE_BITS, TokenInfo, describe_sentence,
-    features, hash_lower, hash_word,
+    ClusterTable, FeatureBuffer, Kind, LABELS, NameLexicon, NameToken, Parts, TABLE_BITS, TokenInfo,
+    describe_sentence, features, hash_lower, hash_word,
 };
 
 const WIDTH: usize = 16;
@@ -138,7 +138,10 @@ impl Maker<'_> {
 }
 
 fn title_case(word: &str) -> String {
-    if matches!(word, "of" | "the" | "a" | "an" | "in" | "on" | "for" | "and" | "to" | "by" | "at" | "'s" | "n't") {
+    if matches!(
+        word,
+        "of" | "the" | "a" | "an" | "in" | "on" | "for" | "and" | "to" | "by" | "at" | "'s" | "n't"
+    ) {
         return word.to_owned();
     }
     let mut c = word.chars();
@@ -166,7 +169,13 @@ struct Lattice {
 
 impl Lattice {
     /// Marginals into `m`, expected transitions added to `x`; the log of the sum of all paths, or None if there is none.
-    fn run(&mut self, t: &[[f32; WIDTH]; WIDTH], allowed: Option<&[u16]>, x: &mut [[f32; WIDTH]; WIDTH], sign: f32) -> Option<f32> {
+    fn run(
+        &mut self,
+        t: &[[f32; WIDTH]; WIDTH],
+        allowed: Option<&[u16]>,
+        x: &mut [[f32; WIDTH]; WIDTH],
+        sign: f32,
+    ) -> Option<f32> {
         let n = self.e.len();
         self.a.clear();
         self.b.clear();
@@ -320,7 +329,12 @@ fn place(features: &[(u32, u32)], w: &Weights) -> HashMap<u32, u32> {
 }
 
 fn train(instances: &[(Instance, usize)], size: usize, epochs: usize, o: &Options) -> Weights {
-    let mut w = Weights { w: vec![[0.0; WIDTH]; size], g: vec![[0.0; WIDTH]; size], t: [[0.0; WIDTH]; WIDTH], tg: [[0.0; WIDTH]; WIDTH] };
+    let mut w = Weights {
+        w: vec![[0.0; WIDTH]; size],
+        g: vec![[0.0; WIDTH]; size],
+        t: [[0.0; WIDTH]; WIDTH],
+        tg: [[0.0; WIDTH]; WIDTH],
+    };
     let mut order: Vec<u32> = Vec::new();
     for (k, (_, times)) in instances.iter().enumerate() {
         order.extend(std::iter::repeat_n(k as u32, *times));
@@ -352,7 +366,11 @@ fn train(instances: &[(Instance, usize)], size: usize, epochs: usize, o: &Option
             kept_ends.clear();
             let mut from = 0;
             for &end in &instance.ends {
-                kept.extend(instance.rows[from..end as usize].iter().filter(|_| o.dropout <= 0.0 || random.next() >= limit));
+                kept.extend(
+                    instance.rows[from..end as usize]
+                        .iter()
+                        .filter(|_| o.dropout <= 0.0 || random.next() >= limit),
+                );
                 from = end as usize;
                 kept_ends.push(kept.len());
             }
@@ -374,7 +392,10 @@ fn train(instances: &[(Instance, usize)], size: usize, epochs: usize, o: &Option
             let mut x = [[0.0f32; WIDTH]; WIDTH];
             let Some(free) = lattice.run(&t, None, &mut x, -1.0) else { continue };
             let model = std::mem::take(&mut lattice.m);
-            let Some(held) = lattice.run(&t, Some(&instance.allowed), &mut x, 1.0) else { lattice.m = model; continue };
+            let Some(held) = lattice.run(&t, Some(&instance.allowed), &mut x, 1.0) else {
+                lattice.m = model;
+                continue;
+            };
             loss += f64::from(free - held);
             count += n;
             let mut from = 0;
@@ -414,7 +435,13 @@ fn train(instances: &[(Instance, usize)], size: usize, epochs: usize, o: &Option
                 *v = v.signum() * (v.abs() - o.drop).max(0.0);
             }
         }
-        eprintln!("epoch {} loss {:.4} a token, {} tokens, {:.0} s", epoch + 1, loss / count.max(1) as f64, count, started.elapsed().as_secs_f32());
+        eprintln!(
+            "epoch {} loss {:.4} a token, {} tokens, {:.0} s",
+            epoch + 1,
+            loss / count.max(1) as f64,
+            count,
+            started.elapsed().as_secs_f32()
+        );
     }
     w
 }
@@ -431,13 +458,16 @@ fn parts(w: &Weights, placed: &HashMap<u32, u32>, clusters: Vec<(u32, u16)>, o: 
     let mut clipped = 0usize;
     // At run time every feature is there.
     let keep = 1.0 - o.dropout;
-    let mut weights: Vec<[i8; WIDTH]> = w.w.iter().map(|row| {
-        row.map(|v| {
-            let q = (v * keep * o.unit).round();
-            clipped += usize::from(q.abs() > 127.0);
-            q.clamp(-127.0, 127.0) as i8
-        })
-    }).collect();
+    let mut weights: Vec<[i8; WIDTH]> =
+        w.w.iter()
+            .map(|row| {
+                row.map(|v| {
+                    let q = (v * keep * o.unit).round();
+                    clipped += usize::from(q.abs() > 127.0);
+                    q.clamp(-127.0, 127.0) as i8
+                })
+            })
+            .collect();
     for (key, row) in placed {
         weights[*row as usize][WIDTH - 1] = features::check(*key);
     }
@@ -460,7 +490,13 @@ pub fn run(o: &Options, language: &Language, seeds: &Seeds) -> Result<(), Box<dy
     let table = ClusterTable::new(pairs.iter().copied());
     let demonym = |w: &str| lexicon.kinds(std::iter::once(hash_lower(w))) & Kind::Demonym.bit() != 0;
     let mut random = Random(0x2545_F491_4F6C_DD1D);
-    let mut maker = Maker { lexicon: &lexicon, clusters: &table, infos: vec![], buffer: FeatureBuffer::default(), tagger: Tagger::new(seeds)? };
+    let mut maker = Maker {
+        lexicon: &lexicon,
+        clusters: &table,
+        infos: vec![],
+        buffer: FeatureBuffer::default(),
+        tagger: Tagger::new(seeds)?,
+    };
     let mut instances: Vec<(Instance, usize)> = Vec::new();
     let mut found = Vec::new();
     if o.gold > 0 {
@@ -479,7 +515,8 @@ pub fn run(o: &Options, language: &Language, seeds: &Seeds) -> Result<(), Box<dy
     let numbers: HashMap<u32, u32> = features.iter().zip(0..).map(|(f, n)| (f.0, n)).collect();
     eprintln!("features: {} occur {} times and more", features.len(), o.least);
     // First all of them, then only those for which the table has room.
-    let keys: Vec<(Vec<u32>, Vec<u32>)> = instances.iter().map(|i| (i.0.rows.clone(), i.0.ends.clone())).collect();
+    let keys: Vec<(Vec<u32>, Vec<u32>)> =
+        instances.iter().map(|i| (i.0.rows.clone(), i.0.ends.clone())).collect();
     renumber(&mut instances, &numbers);
     let all = train(&instances, features.len(), o.first, o);
     let placed = place(&features, &all);

@@ -69,7 +69,7 @@ fn within(context: FigureContext<'_>, tokens: &std::ops::Range<u32>) -> Option<C
                 .gazetteer
                 .best(rest().take(1), &[])
                 .filter(|e| e.population > 500_000)
-                .and_then(|e| e.iso3)
+                .and_then(|e| e.iso3())
         })
     })
 }
@@ -88,7 +88,7 @@ fn dateline(context: FigureContext<'_>) -> Option<Code> {
         .collect();
     let words = || titled.iter().map(String::as_str);
     let found = context.countries.phrases.longest(words()).map(|f| f.value.iso3);
-    found.or_else(|| context.gazetteer.best(words(), &[]).and_then(|e| e.iso3))
+    found.or_else(|| context.gazetteer.best(words(), &[]).and_then(|e| e.iso3()))
 }
 
 /// The country an article is about: that of more than half of its country words, where there are at least two, else

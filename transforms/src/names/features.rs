@@ -116,8 +116,16 @@ pub fn pair(a: u32, b: u32) -> u32 {
     mix(a).rotate_left(5) ^ b.wrapping_mul(0x9E37_79B1)
 }
 
-const EDGE: TokenInfo =
-    TokenInfo { cased: 1, lower: 1, shape: 1, affixes: [1; 5], cluster: 0, grammar: 0xFFFF, flags: 0, lists: 0 };
+const EDGE: TokenInfo = TokenInfo {
+    cased: 1,
+    lower: 1,
+    shape: 1,
+    affixes: [1; 5],
+    cluster: 0,
+    grammar: 0xFFFF,
+    flags: 0,
+    lists: 0,
+};
 
 /// Fills `out` with the features of token `i` of a sentence.
 pub fn extract(sentence: &[TokenInfo], i: usize, out: &mut FeatureBuffer) {

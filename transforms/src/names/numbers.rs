@@ -34,15 +34,39 @@ enum Class {
 }
 
 const WORDS: &[(Class, &str)] = &[
-    (Class::Month, "january february march april may june july august september october november december jan jan. feb feb. mar mar. apr apr. jun jun. jul jul. aug aug. sep sep. sept sept. oct oct. nov nov. dec dec."),
-    (Class::Weekday, "monday tuesday wednesday thursday friday saturday sunday mondays tuesdays wednesdays thursdays fridays saturdays sundays"),
-    (Class::NumberWord, "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety dozen half"),
-    (Class::Magnitude, "hundred thousand million billion trillion lakh lakhs crore crores mn bn m b k tn hundreds thousands millions billions trillions dozens mil"),
-    (Class::OrdinalWord, "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fifteenth twentieth thirtieth"),
-    (Class::Symbol, "$ £ € ¥ ₹ ₽ ₩ ₦ ₵ ₡ ฿ ₫ ₱ ₺ ₴ us$ a$ nt$ hk$ s$ c$ au$ ca$ nz$ r$ n$ j$ rs rs. tk tk. rm usd eur gbp inr pkr cny rmb aed sar qar kwd omr bhd egp ngn kes zar ghs ksh sh ugx tzs dh dhs qr sr gh₵ gh¢ aud cad chf jpy idr php thb bnd p r b$ z$ lkr mur"),
-    (Class::Currency, "dollar dollars euro euros pound pounds yen yuan renminbi rupee rupees rupiah ringgit baht won peso pesos real reais rand naira cedi cedis shilling shillings dirham dirhams riyal riyals rial rials dinar dinars lira liras rouble roubles ruble rubles hryvnia manat tenge som krona kronor kroner franc francs zloty forint taka dong kyat birr kwacha pula guarani guaranis bolivar bolivars boliviano bolivianos sol soles quetzal quetzals lempira lempiras colon colones cordoba cordobas usd eur cents cent pence bitcoin bitcoins"),
+    (
+        Class::Month,
+        "january february march april may june july august september october november december jan jan. feb feb. mar mar. apr apr. jun jun. jul jul. aug aug. sep sep. sept sept. oct oct. nov nov. dec dec.",
+    ),
+    (
+        Class::Weekday,
+        "monday tuesday wednesday thursday friday saturday sunday mondays tuesdays wednesdays thursdays fridays saturdays sundays",
+    ),
+    (
+        Class::NumberWord,
+        "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety dozen half",
+    ),
+    (
+        Class::Magnitude,
+        "hundred thousand million billion trillion lakh lakhs crore crores mn bn m b k tn hundreds thousands millions billions trillions dozens mil",
+    ),
+    (
+        Class::OrdinalWord,
+        "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fifteenth twentieth thirtieth",
+    ),
+    (
+        Class::Symbol,
+        "$ £ € ¥ ₹ ₽ ₩ ₦ ₵ ₡ ฿ ₫ ₱ ₺ ₴ us$ a$ nt$ hk$ s$ c$ au$ ca$ nz$ r$ n$ j$ rs rs. tk tk. rm usd eur gbp inr pkr cny rmb aed sar qar kwd omr bhd egp ngn kes zar ghs ksh sh ugx tzs dh dhs qr sr gh₵ gh¢ aud cad chf jpy idr php thb bnd p r b$ z$ lkr mur",
+    ),
+    (
+        Class::Currency,
+        "dollar dollars euro euros pound pounds yen yuan renminbi rupee rupees rupiah ringgit baht won peso pesos real reais rand naira cedi cedis shilling shillings dirham dirhams riyal riyals rial rials dinar dinars lira liras rouble roubles ruble rubles hryvnia manat tenge som krona kronor kroner franc francs zloty forint taka dong kyat birr kwacha pula guarani guaranis bolivar bolivars boliviano bolivianos sol soles quetzal quetzals lempira lempiras colon colones cordoba cordobas usd eur cents cent pence bitcoin bitcoins",
+    ),
     (Class::Percent, "% percent percentage"),
-    (Class::Unit, "km kilometre kilometres kilometer kilometers mile miles metre metres meter meters feet foot ft inch inches cm mm kg kilogram kilograms kilo kilos gram grams tonne tonnes ton tons litre litres liter liters gallon gallons barrel barrels hectare hectares acre acres mw kw gw kwh mwh megawatt megawatts degrees kph mph knots km/h pounds-weight ounces ounce bpd gb mb tb"),
+    (
+        Class::Unit,
+        "km kilometre kilometres kilometer kilometers mile miles metre metres meter meters feet foot ft inch inches cm mm kg kilogram kilograms kilo kilos gram grams tonne tonnes ton tons litre litres liter liters gallon gallons barrel barrels hectare hectares acre acres mw kw gw kwh mwh megawatt megawatts degrees kph mph knots km/h pounds-weight ounces ounce bpd gb mb tb",
+    ),
     (Class::ClockMark, "a.m. p.m. am pm a.m p.m gmt"),
     (Class::Century, "century centuries"),
 ];
@@ -121,11 +145,17 @@ fn digits_class(text: &str) -> Class {
         "km" | "kg" | "mm" | "cm" | "MW" | "ft" | "mph" | "kph" => Class::Unit,
         _ => {
             let numeric = rest.bytes().all(|b| b.is_ascii_digit() || b == b',' || b == b'.');
-            let clock = digits <= 2 && rest.len() >= 3 && rest.starts_with(':') && rest.bytes().skip(1).take(2).all(|b| b.is_ascii_digit());
-            let dated = digits > 0 && rest.bytes().all(|b| b.is_ascii_digit() || b == b'-' || b == b'/')
+            let clock = digits <= 2
+                && rest.len() >= 3
+                && rest.starts_with(':')
+                && rest.bytes().skip(1).take(2).all(|b| b.is_ascii_digit());
+            let dated = digits > 0
+                && rest.bytes().all(|b| b.is_ascii_digit() || b == b'-' || b == b'/')
                 && (rest.matches('-').count() == 2 || rest.matches('/').count() == 2);
             let magnitude = ["mn", "bn", "m", "mil", "tn", "k"].iter().any(|s| {
-                rest.strip_suffix(s).is_some_and(|r| !r.is_empty() && r.bytes().all(|b| b.is_ascii_digit() || b == b',' || b == b'.'))
+                rest.strip_suffix(s).is_some_and(|r| {
+                    !r.is_empty() && r.bytes().all(|b| b.is_ascii_digit() || b == b',' || b == b'.')
+                })
             });
             if dated {
                 Class::IsoDate
@@ -133,7 +163,10 @@ fn digits_class(text: &str) -> Class {
                 Class::Number
             } else if clock {
                 Class::Clock
-            } else if digits == 4 && (1500..=2099).contains(&value) && matches!(rest.as_bytes().first(), Some(b'-' | b'/')) {
+            } else if digits == 4
+                && (1500..=2099).contains(&value)
+                && matches!(rest.as_bytes().first(), Some(b'-' | b'/'))
+            {
                 Class::Year
             } else {
                 Class::Other
@@ -150,7 +183,28 @@ fn code_and_number(text: &str) -> bool {
     }
     let (code, number) = text.split_at(letters);
     let known = code.ends_with(['$', '£', '€', '¥', '₹', '₵', '₡', '₦', '¢', '฿', '₱'])
-        || matches!(code, "RM" | "R" | "Rs" | "Rs." | "Tk" | "Dh" | "Dhs" | "QR" | "SR" | "Ksh" | "KSh" | "Sh" | "USD" | "BND" | "AED" | "INR" | "EUR" | "P" | "N" | "K");
+        || matches!(
+            code,
+            "RM" | "R"
+                | "Rs"
+                | "Rs."
+                | "Tk"
+                | "Dh"
+                | "Dhs"
+                | "QR"
+                | "SR"
+                | "Ksh"
+                | "KSh"
+                | "Sh"
+                | "USD"
+                | "BND"
+                | "AED"
+                | "INR"
+                | "EUR"
+                | "P"
+                | "N"
+                | "K"
+        );
     let single = code.len() == 1 && code.is_ascii();
     known
         && number.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'.' || b == b',' || b == b'-')
@@ -191,7 +245,13 @@ pub fn find(
     for sentence in sentences {
         let mut k = sentence.start;
         while k < sentence.end {
-            let reader = Reader { classes: &scratch.classes, taken: &scratch.taken, tokens, end: sentence.end, start: sentence.start };
+            let reader = Reader {
+                classes: &scratch.classes,
+                taken: &scratch.taken,
+                tokens,
+                end: sentence.end,
+                start: sentence.start,
+            };
             match reader.at(k) {
                 Some((from, end, label)) if end > k => {
                     out.push(NameSpan { tokens: from..end, label, confidence: 230 });
@@ -240,7 +300,13 @@ impl Reader<'_> {
     fn at(&self, k: usize) -> Option<(usize, usize, EntityLabel)> {
         let class = self.class(k);
         match class {
-            Class::Other | Class::Magnitude | Class::Percent | Class::Unit | Class::ClockMark | Class::Currency | Class::Century => match class {
+            Class::Other
+            | Class::Magnitude
+            | Class::Percent
+            | Class::Unit
+            | Class::ClockMark
+            | Class::Currency
+            | Class::Century => match class {
                 Class::Magnitude if self.text(k).len() > 4 && self.text(k).ends_with('s') => {
                     let mut end = k + 1;
                     while self.text(end) == "of" && self.class(end + 1) == Class::Magnitude {
@@ -255,7 +321,11 @@ impl Reader<'_> {
                     Some((k, end, EntityLabel::Cardinal))
                 }
                 Class::Unit | Class::Percent if self.text(k).starts_with(|c: char| c.is_ascii_digit()) => {
-                    Some((k, k + 1, if class == Class::Unit { EntityLabel::Quantity } else { EntityLabel::Percent }))
+                    Some((
+                        k,
+                        k + 1,
+                        if class == Class::Unit { EntityLabel::Quantity } else { EntityLabel::Percent },
+                    ))
                 }
                 _ => None,
             },
@@ -270,7 +340,9 @@ impl Reader<'_> {
                 let next = if self.text(k + 1) == "," { k + 2 } else { k + 1 };
                 match self.class(next) {
                     Class::Month => self.month(next).map(|m| (k, m.1, m.2)),
-                    Class::Day if self.class(next + 1) == Class::Month => self.at(next).map(|m| (k, m.1, m.2)),
+                    Class::Day if self.class(next + 1) == Class::Month => {
+                        self.at(next).map(|m| (k, m.1, m.2))
+                    }
                     _ => Some((k, k + 1, EntityLabel::Date)),
                 }
             }
@@ -288,8 +360,29 @@ impl Reader<'_> {
                 if lone && !self.tight(number) {
                     return None;
                 }
-                let start = if matches!(self.before(k), "US" | "A" | "NT" | "HK" | "S" | "C" | "NZ" | "AU" | "R" | "N" | "J" | "CA" | "U.S." | "GH" | "TT")
-                    && self.tight(k) && !self.taken.get(k - 1).copied().unwrap_or(true) { k - 1 } else { k };
+                let start = if matches!(
+                    self.before(k),
+                    "US" | "A"
+                        | "NT"
+                        | "HK"
+                        | "S"
+                        | "C"
+                        | "NZ"
+                        | "AU"
+                        | "R"
+                        | "N"
+                        | "J"
+                        | "CA"
+                        | "U.S."
+                        | "GH"
+                        | "TT"
+                ) && self.tight(k)
+                    && !self.taken.get(k - 1).copied().unwrap_or(true)
+                {
+                    k - 1
+                } else {
+                    k
+                };
                 Some((start, self.money_tail(number + 1), EntityLabel::Money))
             }
             Class::CodeAndNumber => Some((k, self.money_tail(k + 1), EntityLabel::Money)),
@@ -305,11 +398,15 @@ impl Reader<'_> {
                 }
                 Some((k, k + 1, EntityLabel::Ordinal))
             }
-            Class::Day if self.class(k + 1) == Class::Month && self.text(k + 1).len() > 2 => self.month(k + 1).map(|m| (k, m.1, m.2)),
+            Class::Day if self.class(k + 1) == Class::Month && self.text(k + 1).len() > 2 => {
+                self.month(k + 1).map(|m| (k, m.1, m.2))
+            }
             Class::Day if self.class(k + 1) == Class::ClockMark => Some((k, k + 2, EntityLabel::Time)),
             Class::Year if self.money_or_amount(k).is_none() => {
                 let mut end = k + 1;
-                if matches!(self.text(end), "-" | "–" | "/") && self.tight(end) && self.tight(end + 1)
+                if matches!(self.text(end), "-" | "–" | "/")
+                    && self.tight(end)
+                    && self.tight(end + 1)
                     && matches!(self.class(end + 1), Class::Year | Class::Day)
                 {
                     end += 2;
@@ -326,10 +423,44 @@ impl Reader<'_> {
     /// Whether a number that looks like a year counts what follows: "2000 people".
     fn counted(&self, k: usize) -> bool {
         let next = self.text(k + 1);
-        let small_plural = next.ends_with('s') && next.starts_with(|c: char| c.is_ascii_lowercase()) && next.len() > 4;
-        let introduced = matches!(self.before(k), "in" | "In" | "since" | "Since" | "by" | "By" | "until" | "from" | "From" | "the" | "of" | "for" | "during" | "and" | "to" | "late" | "early" | "mid" | "(");
+        let small_plural =
+            next.ends_with('s') && next.starts_with(|c: char| c.is_ascii_lowercase()) && next.len() > 4;
+        let introduced = matches!(
+            self.before(k),
+            "in" | "In"
+                | "since"
+                | "Since"
+                | "by"
+                | "By"
+                | "until"
+                | "from"
+                | "From"
+                | "the"
+                | "of"
+                | "for"
+                | "during"
+                | "and"
+                | "to"
+                | "late"
+                | "early"
+                | "mid"
+                | "("
+        );
         (small_plural || next == "people") && !introduced
-            || matches!(self.before(k), "than" | "about" | "nearly" | "over" | "some" | "least" | "around" | "No." | "approximately" | "Section" | "Article")
+            || matches!(
+                self.before(k),
+                "than"
+                    | "about"
+                    | "nearly"
+                    | "over"
+                    | "some"
+                    | "least"
+                    | "around"
+                    | "No."
+                    | "approximately"
+                    | "Section"
+                    | "Article"
+            )
     }
 
     fn month(&self, k: usize) -> Option<(usize, usize, EntityLabel)> {
@@ -353,9 +484,46 @@ impl Reader<'_> {
         }
         // "May" and "March" alone are dates after a preposition only.
         let word = self.text(k);
-        if !dated && matches!(word, "May" | "March" | "MAY" | "MARCH" | "Mar" | "Jan" | "Jun" | "Dec" | "Sep" | "Nov") {
+        if !dated
+            && matches!(
+                word,
+                "May" | "March" | "MAY" | "MARCH" | "Mar" | "Jan" | "Jun" | "Dec" | "Sep" | "Nov"
+            )
+        {
             let lead = self.before(k);
-            let ok = matches!(lead, "in" | "In" | "since" | "Since" | "until" | "till" | "by" | "of" | "last" | "Last" | "next" | "this" | "from" | "and" | "to" | "late" | "early" | "mid" | "mid-" | "-" | "between" | "before" | "after" | "through" | "the" | "for" | "during" | "or" | "On" | "on" | "(");
+            let ok = matches!(
+                lead,
+                "in" | "In"
+                    | "since"
+                    | "Since"
+                    | "until"
+                    | "till"
+                    | "by"
+                    | "of"
+                    | "last"
+                    | "Last"
+                    | "next"
+                    | "this"
+                    | "from"
+                    | "and"
+                    | "to"
+                    | "late"
+                    | "early"
+                    | "mid"
+                    | "mid-"
+                    | "-"
+                    | "between"
+                    | "before"
+                    | "after"
+                    | "through"
+                    | "the"
+                    | "for"
+                    | "during"
+                    | "or"
+                    | "On"
+                    | "on"
+                    | "("
+            );
             if !ok {
                 return None;
             }
@@ -373,7 +541,9 @@ impl Reader<'_> {
     /// What may follow a currency sign and a number: "million", "US dollars".
     fn money_tail(&self, k: usize) -> usize {
         let mut end = k;
-        if matches!(self.text(end), "-" | "–") && matches!(self.class(end + 1), Class::Number | Class::Day | Class::Year | Class::CodeAndNumber) {
+        if matches!(self.text(end), "-" | "–")
+            && matches!(self.class(end + 1), Class::Number | Class::Day | Class::Year | Class::CodeAndNumber)
+        {
             end += 2;
         } else if matches!(self.text(end), "-" | "–") && self.class(end + 1) == Class::Magnitude {
             end += 1;
@@ -391,7 +561,10 @@ impl Reader<'_> {
             return None;
         }
         let mut end = k + 1;
-        while self.is_number(end) && self.class(end) == Class::NumberWord && self.class(k) == Class::NumberWord {
+        while self.is_number(end)
+            && self.class(end) == Class::NumberWord
+            && self.class(k) == Class::NumberWord
+        {
             end += 1;
         }
         if self.text(end) == "-" && self.tight(end) && self.is_number(end + 1) {
@@ -402,7 +575,9 @@ impl Reader<'_> {
             return Some((k, after + 1, EntityLabel::Money));
         }
         // "three million Colombian pesos", "40 million U.S. dollars".
-        if self.class(after + 1) == Class::Currency && self.text(after).starts_with(|c: char| c.is_ascii_uppercase()) {
+        if self.class(after + 1) == Class::Currency
+            && self.text(after).starts_with(|c: char| c.is_ascii_uppercase())
+        {
             return Some((k, after + 2, EntityLabel::Money));
         }
         if self.class(after) == Class::Percent {
@@ -420,7 +595,9 @@ impl Reader<'_> {
 
     fn cardinal(&self, k: usize) -> Option<(usize, usize, EntityLabel)> {
         let mut end = k + 1;
-        while self.class(k) == Class::NumberWord && matches!(self.class(end), Class::NumberWord | Class::Magnitude) {
+        while self.class(k) == Class::NumberWord
+            && matches!(self.class(end), Class::NumberWord | Class::Magnitude)
+        {
             end += 1;
         }
         Some((k, end, EntityLabel::Cardinal))

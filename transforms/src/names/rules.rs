@@ -24,7 +24,12 @@ struct Rules<'a> {
     infos: &'a [TokenInfo],
 }
 
-pub fn apply(model: &NameModel, sentences: &[Range<usize>], tokens: &[NameToken<'_>], scratch: &mut NameScratch) {
+pub fn apply(
+    model: &NameModel,
+    sentences: &[Range<usize>],
+    tokens: &[NameToken<'_>],
+    scratch: &mut NameScratch,
+) {
     let rules = Rules { model, tokens, infos: &scratch.infos };
     let drafts = &mut scratch.drafts;
     rules.split_at_marks(drafts, &mut scratch.spare);
@@ -55,8 +60,11 @@ fn find(words: &[(u32, EntityLabel)], key: u32) -> Option<EntityLabel> {
 }
 
 /// Kinds of lists that speak against a person.
-const KNOWN: u32 =
-    Kind::Country.bit() | Kind::City.bit() | Kind::Region.bit() | Kind::Demonym.bit() | Kind::Organization.bit();
+const KNOWN: u32 = Kind::Country.bit()
+    | Kind::City.bit()
+    | Kind::Region.bit()
+    | Kind::Demonym.bit()
+    | Kind::Organization.bit();
 
 fn is_place(label: EntityLabel) -> bool {
     matches!(label, EntityLabel::Gpe | EntityLabel::Loc | EntityLabel::Fac)
@@ -64,39 +72,276 @@ fn is_place(label: EntityLabel) -> bool {
 
 /// Last words that make a place of a span of two words and more, whatever the chain thought of it.
 static SITES: WordSet<128> = WordSet::new(&[
-    "port", "airport", "bridge", "road", "street", "avenue", "highway", "motorway", "expressway", "boulevard",
-    "stadium", "bypass", "interchange", "roundabout", "dam", "mosque", "square", "prison", "jail", "barracks", "bazaar",
-    "bazar", "chowk", "station", "tower", "towers", "palace", "cathedral", "shrine", "temple", "tunnel", "canal",
-    "checkpoint", "mall", "auditorium", "pipeline", "cemetery",
+    "port",
+    "airport",
+    "bridge",
+    "road",
+    "street",
+    "avenue",
+    "highway",
+    "motorway",
+    "expressway",
+    "boulevard",
+    "stadium",
+    "bypass",
+    "interchange",
+    "roundabout",
+    "dam",
+    "mosque",
+    "square",
+    "prison",
+    "jail",
+    "barracks",
+    "bazaar",
+    "bazar",
+    "chowk",
+    "station",
+    "tower",
+    "towers",
+    "palace",
+    "cathedral",
+    "shrine",
+    "temple",
+    "tunnel",
+    "canal",
+    "checkpoint",
+    "mall",
+    "auditorium",
+    "pipeline",
+    "cemetery",
 ]);
 static LANDS: WordSet<128> = WordSet::new(&[
-    "river", "lake", "island", "islands", "mountain", "mountains", "peninsula", "valley", "strait", "sea", "ocean",
-    "desert", "bay", "gulf", "coast", "district", "province", "county", "region", "regions", "village", "upazila",
-    "tehsil", "governorate", "prefecture", "park", "beach", "forest", "reserve", "glacier", "basin", "delta",
+    "river",
+    "lake",
+    "island",
+    "islands",
+    "mountain",
+    "mountains",
+    "peninsula",
+    "valley",
+    "strait",
+    "sea",
+    "ocean",
+    "desert",
+    "bay",
+    "gulf",
+    "coast",
+    "district",
+    "province",
+    "county",
+    "region",
+    "regions",
+    "village",
+    "upazila",
+    "tehsil",
+    "governorate",
+    "prefecture",
+    "park",
+    "beach",
+    "forest",
+    "reserve",
+    "glacier",
+    "basin",
+    "delta",
 ]);
 /// Last or first words that make an organisation.
 static BODIES: WordSet<128> = WordSet::new(&[
-    "university", "ministry", "party", "corporation", "corp", "inc", "ltd", "limited", "plc", "commission", "council",
-    "committee", "association", "federation", "foundation", "institute", "bank", "agency", "authority", "department",
-    "company", "group", "union", "fc", "airlines", "airways", "police", "court", "parliament", "assembly", "senate",
+    "university",
+    "ministry",
+    "party",
+    "corporation",
+    "corp",
+    "inc",
+    "ltd",
+    "limited",
+    "plc",
+    "commission",
+    "council",
+    "committee",
+    "association",
+    "federation",
+    "foundation",
+    "institute",
+    "bank",
+    "agency",
+    "authority",
+    "department",
+    "company",
+    "group",
+    "union",
+    "fc",
+    "airlines",
+    "airways",
+    "police",
+    "court",
+    "parliament",
+    "assembly",
+    "senate",
 ]);
 
 static FRONT_TRIM: WordSet<64> = WordSet::new(&["the", "a", "an", ",", "'", "-", "&", "and", "of"]);
 static BACK_TRIM: WordSet<64> = WordSet::new(&["'s", "'", ",", "-", "&", "and", "of", "the", "/"]);
-static BODIES_OF_PLACES: WordSet<128> = WordSet::new(&["bank", "university", "court", "ministry", "parliament", "council", "commission", "institute", "college", "federation", "association", "chamber", "union", "church", "party", "republic", "society", "congress", "assembly", "army", "embassy", "academy", "confederation", "archive", "archives", "board", "authority", "league", "organisation", "organization", "front", "movement", "cabinet", "senate"]);
+static BODIES_OF_PLACES: WordSet<128> = WordSet::new(&[
+    "bank",
+    "university",
+    "court",
+    "ministry",
+    "parliament",
+    "council",
+    "commission",
+    "institute",
+    "college",
+    "federation",
+    "association",
+    "chamber",
+    "union",
+    "church",
+    "party",
+    "republic",
+    "society",
+    "congress",
+    "assembly",
+    "army",
+    "embassy",
+    "academy",
+    "confederation",
+    "archive",
+    "archives",
+    "board",
+    "authority",
+    "league",
+    "organisation",
+    "organization",
+    "front",
+    "movement",
+    "cabinet",
+    "senate",
+]);
 /// Words that may bear a capital by themselves and yet name nothing.
-static COMMON: WordSet<128> = WordSet::new(&["kingdom", "republic", "state", "states", "government", "interior", "council", "national", "secretariat", "justice", "ministry", "department", "court", "committee", "education", "health", "hospital", "police", "bank", "group", "board", "agency", "authority", "university", "company", "project", "programme", "program", "commission", "office", "district", "province", "city", "institute", "directorate", "tribunal", "division", "foundation", "association", "federal", "embassy", "constitution"]);
+static COMMON: WordSet<128> = WordSet::new(&[
+    "kingdom",
+    "republic",
+    "state",
+    "states",
+    "government",
+    "interior",
+    "council",
+    "national",
+    "secretariat",
+    "justice",
+    "ministry",
+    "department",
+    "court",
+    "committee",
+    "education",
+    "health",
+    "hospital",
+    "police",
+    "bank",
+    "group",
+    "board",
+    "agency",
+    "authority",
+    "university",
+    "company",
+    "project",
+    "programme",
+    "program",
+    "commission",
+    "office",
+    "district",
+    "province",
+    "city",
+    "institute",
+    "directorate",
+    "tribunal",
+    "division",
+    "foundation",
+    "association",
+    "federal",
+    "embassy",
+    "constitution",
+]);
 /// Bodies whose names may be a people's adjective and this word.
-static NATIONAL_BODIES: WordSet<64> = WordSet::new(&["government", "senate", "parliament", "embassy", "cabinet", "army", "navy", "police", "congress", "consulate", "ministry", "armed", "air"]);
+static NATIONAL_BODIES: WordSet<64> = WordSet::new(&[
+    "government",
+    "senate",
+    "parliament",
+    "embassy",
+    "cabinet",
+    "army",
+    "navy",
+    "police",
+    "congress",
+    "consulate",
+    "ministry",
+    "armed",
+    "air",
+]);
 /// Last words of events and laws that are easily taken for bodies.
-static OCCASIONS: WordSet<64> = WordSet::new(&["summit", "act", "awards", "championship", "championships", "olympiad", "festival", "cup", "games", "tournament", "scholarship", "strategy", "policy", "week"]);
+static OCCASIONS: WordSet<64> = WordSet::new(&[
+    "summit",
+    "act",
+    "awards",
+    "championship",
+    "championships",
+    "olympiad",
+    "festival",
+    "cup",
+    "games",
+    "tournament",
+    "scholarship",
+    "strategy",
+    "policy",
+    "week",
+]);
 /// Words that may follow the name of a people or language.
-static PEOPLE_NOUNS: WordSet<64> = WordSet::new(&["people", "peoples", "tribe", "tribes", "clan", "clans", "language", "languages", "ethnic", "tribesmen", "tribal"]);
-static OFFICERS: WordSet<64> = WordSet::new(&["minister", "secretary", "director", "head", "chief", "chairman", "deputy", "commissioner"]);
-static OFFICES: WordSet<64> = WordSet::new(&["ministry", "department", "secretariat", "directorate", "commission", "minister"]);
+static PEOPLE_NOUNS: WordSet<64> = WordSet::new(&[
+    "people",
+    "peoples",
+    "tribe",
+    "tribes",
+    "clan",
+    "clans",
+    "language",
+    "languages",
+    "ethnic",
+    "tribesmen",
+    "tribal",
+]);
+static OFFICERS: WordSet<64> = WordSet::new(&[
+    "minister",
+    "secretary",
+    "director",
+    "head",
+    "chief",
+    "chairman",
+    "deputy",
+    "commissioner",
+]);
+static OFFICES: WordSet<64> =
+    WordSet::new(&["ministry", "department", "secretariat", "directorate", "commission", "minister"]);
 static OPENING_BODIES: WordSet<64> = WordSet::new(&["ministry", "university", "department"]);
-static PLACE_NOUNS: WordSet<64> = WordSet::new(&["district", "province", "city", "town", "village", "region", "county", "state", "area"]);
-static LAWS: WordSet<64> = WordSet::new(&["act", "bill", "law", "code", "constitution", "ordinance", "treaty", "accord", "accords", "agreement", "convention", "protocol", "charter", "amendment", "pact", "resolution"]);
+static PLACE_NOUNS: WordSet<64> =
+    WordSet::new(&["district", "province", "city", "town", "village", "region", "county", "state", "area"]);
+static LAWS: WordSet<64> = WordSet::new(&[
+    "act",
+    "bill",
+    "law",
+    "code",
+    "constitution",
+    "ordinance",
+    "treaty",
+    "accord",
+    "accords",
+    "agreement",
+    "convention",
+    "protocol",
+    "charter",
+    "amendment",
+    "pact",
+    "resolution",
+]);
 static OPENING_EVENTS: WordSet<64> = WordSet::new(&["operation", "exercise", "battle"]);
 static LANGUAGE_NOUNS: WordSet<64> = WordSet::new(&["language"]);
 static SPEAKING: WordSet<64> = WordSet::new(&["in", "speak", "speaks", "spoke"]);
@@ -128,7 +373,8 @@ impl Rules<'_> {
 
     /// Brackets, semicolons and quotation marks end a name.
     fn split_at_marks(&self, drafts: &mut Vec<Draft>, spare: &mut Vec<Draft>) {
-        let mark = |k: usize| matches!(self.text(k), "(" | ")" | ";" | ":" | "\"" | "“" | "”" | "[" | "]" | "|");
+        let mark =
+            |k: usize| matches!(self.text(k), "(" | ")" | ";" | ":" | "\"" | "“" | "”" | "[" | "]" | "|");
         if !drafts.iter().any(|d| (d.start..d.end).any(mark)) {
             return;
         }
@@ -152,12 +398,14 @@ impl Rules<'_> {
         loop {
             let before = *d;
             let last = d.end.saturating_sub(1);
-            if d.start < d.end && (self.one_of(d.start, &FRONT_TRIM)
-                || self.info(d.start).has(PUNCTUATION)) && !self.info(d.start).has(ALL_CAPS)
+            if d.start < d.end
+                && (self.one_of(d.start, &FRONT_TRIM) || self.info(d.start).has(PUNCTUATION))
+                && !self.info(d.start).has(ALL_CAPS)
             {
                 d.start += 1;
-            } else if d.start < last && (self.one_of(last, &BACK_TRIM)
-                || self.text(last) == "." && self.text(last - 1).chars().count() > 2)
+            } else if d.start < last
+                && (self.one_of(last, &BACK_TRIM)
+                    || self.text(last) == "." && self.text(last - 1).chars().count() > 2)
             {
                 d.end -= 1;
             } else if d.label == EntityLabel::Person && d.end - d.start > 1 {
@@ -191,7 +439,8 @@ impl Rules<'_> {
                 continue;
             }
             let known = |t: usize| self.is(t, t + 1, Kind::GivenName) || self.is(t, t + 1, Kind::FamilyName);
-            let split = (d.start + 1..d.end - 1).find(|t| known(*t) && (*t..d.end).all(|x| self.info(x).has(CAPITAL)));
+            let split = (d.start + 1..d.end - 1)
+                .find(|t| known(*t) && (*t..d.end).all(|x| self.info(x).has(CAPITAL)));
             if let Some(t) = split
                 && let Some(slot) = drafts.get_mut(k)
             {
@@ -209,9 +458,13 @@ impl Rules<'_> {
         for k in 1..drafts.len() {
             let (Some(a), Some(b)) = (drafts.get(k - 1).copied(), drafts.get(k).copied()) else { continue };
             let gap = b.start.saturating_sub(a.end);
-            let linked = gap == 1 && self.text(a.end) == "of" || gap == 2 && self.text(a.end) == "of" && self.text(a.end + 1) == "the";
+            let linked = gap == 1 && self.text(a.end) == "of"
+                || gap == 2 && self.text(a.end) == "of" && self.text(a.end + 1) == "the";
             let one = b.start < sentence_end(sentences, a.start);
-            if linked && one && a.label == EntityLabel::Org && matches!(b.label, EntityLabel::Gpe | EntityLabel::Loc)
+            if linked
+                && one
+                && a.label == EntityLabel::Org
+                && matches!(b.label, EntityLabel::Gpe | EntityLabel::Loc)
                 && self.one_of(a.end - 1, &BODIES_OF_PLACES)
             {
                 if let Some(slot) = drafts.get_mut(k) {
@@ -227,7 +480,10 @@ impl Rules<'_> {
 
     /// A common word with a capital: "the Kingdom", "the State".
     fn common(&self, d: &Draft) -> bool {
-        d.end - d.start == 1 && d.label != EntityLabel::Person && self.one_of(d.start, &COMMON) && !self.info(d.start).has(ALL_CAPS)
+        d.end - d.start == 1
+            && d.label != EntityLabel::Person
+            && self.one_of(d.start, &COMMON)
+            && !self.info(d.start).has(ALL_CAPS)
     }
 
     /// "Czech" + "Senate", "BRAC" + "Uganda": one organisation.
@@ -236,9 +492,16 @@ impl Rules<'_> {
             let Some(d) = drafts.get(k).copied().filter(|d| d.start < d.end) else { continue };
             let next = drafts.get(k + 1).copied();
             let end = sentence_end(sentences, d.start);
-            let plain = |t: usize| t < end && self.info(t).has(CAPITAL) && !self.info(t).has(TITLE_SENTENCE) && !self.info(t).has(CAPS_SENTENCE);
+            let plain = |t: usize| {
+                t < end
+                    && self.info(t).has(CAPITAL)
+                    && !self.info(t).has(TITLE_SENTENCE)
+                    && !self.info(t).has(CAPS_SENTENCE)
+            };
             let after = next.filter(|n| n.start == d.end && n.end <= end);
-            let adjective = d.end - d.start == 1 && self.is(d.start, d.end, Kind::Demonym) && d.label != EntityLabel::Person;
+            let adjective = d.end - d.start == 1
+                && self.is(d.start, d.end, Kind::Demonym)
+                && d.label != EntityLabel::Person;
             let mut to = d.end;
             if adjective && plain(d.end) && self.one_of(d.end, &NATIONAL_BODIES) {
                 to += 1;
@@ -272,13 +535,15 @@ impl Rules<'_> {
     fn kinds_by_context(&self, drafts: &mut [Draft], words: &mut Vec<(u32, EntityLabel)>) {
         words.clear();
         let key = |d: &Draft| (d.start..d.end).map(|t| self.info(t).lower).reduce(pair).unwrap_or(0);
-        let listed = Kind::Organization.bit() | Kind::GivenName.bit() | Kind::FamilyName.bit() | Kind::Person.bit();
+        let listed =
+            Kind::Organization.bit() | Kind::GivenName.bit() | Kind::FamilyName.bit() | Kind::Person.bit();
         let towns = Kind::City.bit() | Kind::Region.bit();
         for d in drafts.iter().filter(|d| !d.misc && d.end - d.start <= 3) {
             let kinds = self.kinds(d.start, d.end);
             let single = d.end - d.start == 1;
             let caps = (d.start..d.end).all(|t| self.info(t).has(ALL_CAPS));
-            let within = matches!(self.before(d.start), "in" | "In" | "near" | "Near") && !matches!(self.text(d.end), "'s" | "’s" | "'");
+            let within = matches!(self.before(d.start), "in" | "In" | "near" | "Near")
+                && !matches!(self.text(d.end), "'s" | "’s" | "'");
             if d.label == EntityLabel::Person {
                 if self.titled(d.start) {
                     words.push((key(d), EntityLabel::Person));
@@ -289,7 +554,11 @@ impl Rules<'_> {
                 }
             }
             let free = kinds & (listed | KNOWN) == 0 && !caps;
-            if single && free && self.one_of(d.end, &PEOPLE_NOUNS) && matches!(d.label, EntityLabel::Person | EntityLabel::Org) {
+            if single
+                && free
+                && self.one_of(d.end, &PEOPLE_NOUNS)
+                && matches!(d.label, EntityLabel::Person | EntityLabel::Org)
+            {
                 words.push((key(d), EntityLabel::Norp));
                 continue;
             }
@@ -303,7 +572,9 @@ impl Rules<'_> {
             }
         }
         words.sort_unstable();
-        for d in drafts.iter_mut().filter(|d| matches!(d.label, EntityLabel::Person | EntityLabel::Org) && !d.misc) {
+        for d in
+            drafts.iter_mut().filter(|d| matches!(d.label, EntityLabel::Person | EntityLabel::Org) && !d.misc)
+        {
             let key = key(d);
             let from = words.partition_point(|w| w.0 < key);
             let votes = words.get(from..).unwrap_or(&[]).iter().take_while(|w| w.0 == key);
@@ -339,7 +610,8 @@ impl Rules<'_> {
         while let Some(d) = drafts.get(k).copied() {
             k += 1;
             let office = d.label == EntityLabel::Org
-                && (d.start..d.end).any(|t| self.one_of(t, &OFFICES) && matches!(self.text(t + 1), "of" | "for"));
+                && (d.start..d.end)
+                    .any(|t| self.one_of(t, &OFFICES) && matches!(self.text(t + 1), "of" | "for"));
             if !office {
                 continue;
             }
@@ -356,7 +628,10 @@ impl Rules<'_> {
             loop {
                 if self.text(at) == "," && word(at + 1) {
                     at = run(at + 1);
-                } else if matches!(self.text(at), "and" | "&") && word(at + 1) && (at > d.end || self.text(at) == "&") {
+                } else if matches!(self.text(at), "and" | "&")
+                    && word(at + 1)
+                    && (at > d.end || self.text(at) == "&")
+                {
                     end = run(at + 1);
                     break;
                 } else if self.text(at) == "," && self.text(at + 1) == "and" && word(at + 2) && at > d.end {
@@ -406,12 +681,20 @@ impl Rules<'_> {
                 d.label = EntityLabel::Loc;
             }
         }
-        if several && d.label != EntityLabel::Org && !d.misc && (self.one_of(last, &BODIES) || self.one_of(d.start, &OPENING_BODIES)) {
+        if several
+            && d.label != EntityLabel::Org
+            && !d.misc
+            && (self.one_of(last, &BODIES) || self.one_of(d.start, &OPENING_BODIES))
+        {
             d.label = EntityLabel::Org;
         }
         // Datelines: "ISLAMABAD: ...", "LAHORE (Reuters) - ...".
-        let opens = d.start == 0 || matches!(self.text(d.start - 1), "." | "\"" | "”") || self.info(d.start).has(ALL_CAPS);
-        if opens && !is_place(d.label) && (d.start..d.end).all(|k| self.info(k).has(ALL_CAPS))
+        let opens = d.start == 0
+            || matches!(self.text(d.start - 1), "." | "\"" | "”")
+            || self.info(d.start).has(ALL_CAPS);
+        if opens
+            && !is_place(d.label)
+            && (d.start..d.end).all(|k| self.info(k).has(ALL_CAPS))
             && matches!(self.text(d.end), ":" | "—" | "–" | "(")
             && kinds & (Kind::City.bit() | Kind::Region.bit() | Kind::Country.bit()) != 0
         {
@@ -431,21 +714,28 @@ impl Rules<'_> {
 
     /// Words around a name that speak for a place.
     fn place_context(&self, d: &Draft) -> bool {
-        matches!(self.before(d.start), "in" | "In" | "near" | "at" | "from" | "to" | "across" | "outside" | "around")
-            || self.one_of(d.end, &PLACE_NOUNS)
+        matches!(
+            self.before(d.start),
+            "in" | "In" | "near" | "at" | "from" | "to" | "across" | "outside" | "around"
+        ) || self.one_of(d.end, &PLACE_NOUNS)
     }
 
     /// The last (or, in Chinese and Korean names, first) word of a person's full name is that person elsewhere.
     fn people_by_last_name(&self, drafts: &mut [Draft], words: &mut Vec<(u32, EntityLabel)>) {
         words.clear();
-        for p in drafts.iter().filter(|d| d.label == EntityLabel::Person && d.end - d.start > 1 && d.confidence > 120) {
+        for p in drafts
+            .iter()
+            .filter(|d| d.label == EntityLabel::Person && d.end - d.start > 1 && d.confidence > 120)
+        {
             words.push((self.info(p.end - 1).lower, EntityLabel::Person));
             if self.is(p.start, p.start + 1, Kind::FamilyName) {
                 words.push((self.info(p.start).lower, EntityLabel::Person));
             }
         }
         words.sort_unstable();
-        for d in drafts.iter_mut().filter(|d| d.label != EntityLabel::Person && d.end - d.start == 1 && !d.misc) {
+        for d in
+            drafts.iter_mut().filter(|d| d.label != EntityLabel::Person && d.end - d.start == 1 && !d.misc)
+        {
             let known = self.kinds(d.start, d.end) & KNOWN != 0 || self.info(d.start).has(ALL_CAPS);
             if !known && find(words, self.info(d.start).lower).is_some() {
                 d.label = EntityLabel::Person;
@@ -459,11 +749,17 @@ impl Rules<'_> {
         for pair in drafts.windows(2) {
             let [a, b] = pair else { continue };
             let bracket = self.text(a.end) == "(" && b.start == a.end + 1 && self.text(b.end) == ")";
-            if !bracket || b.end - b.start != 1 || !self.info(b.start).has(ALL_CAPS) || a.end - a.start < 2 || a.misc {
+            if !bracket
+                || b.end - b.start != 1
+                || !self.info(b.start).has(ALL_CAPS)
+                || a.end - a.start < 2
+                || a.misc
+            {
                 continue;
             }
             let letters = self.text(b.start).chars();
-            let initials = (a.start..a.end).filter_map(|t| self.text(t).chars().next()).filter(|c| c.is_uppercase());
+            let initials =
+                (a.start..a.end).filter_map(|t| self.text(t).chars().next()).filter(|c| c.is_uppercase());
             let same = letters.zip(initials).take_while(|(x, y)| x == y).count();
             if same >= 2 && matches!(a.label, EntityLabel::Org | EntityLabel::Gpe | EntityLabel::Fac) {
                 words.push((self.info(b.start).cased, a.label));
@@ -479,7 +775,12 @@ impl Rules<'_> {
     }
 
     /// Names that the chain passed over: demonyms, countries, and the last names of people named in full.
-    fn add_missing(&self, segments: &[Range<usize>], drafts: &mut Vec<Draft>, words: &mut Vec<(u32, EntityLabel)>) {
+    fn add_missing(
+        &self,
+        segments: &[Range<usize>],
+        drafts: &mut Vec<Draft>,
+        words: &mut Vec<(u32, EntityLabel)>,
+    ) {
         words.clear();
         let full = |d: &&Draft| d.label == EntityLabel::Person && d.end - d.start > 1 && d.confidence > 150;
         words.extend(drafts.iter().filter(full).map(|d| (self.info(d.end - 1).cased, EntityLabel::Person)));
@@ -502,7 +803,13 @@ impl Rules<'_> {
             let free = drafts.get(at).filter(|_| at < found).is_none_or(|d| d.start > k + 1);
             if free && self.given_and_more(k) {
                 past = k + 2;
-                drafts.push(Draft { start: k, end: past, label: EntityLabel::Person, misc: false, confidence: 130 });
+                drafts.push(Draft {
+                    start: k,
+                    end: past,
+                    label: EntityLabel::Person,
+                    misc: false,
+                    confidence: 130,
+                });
                 continue;
             }
             if let Some(end) = self.dateline(k) {
@@ -511,11 +818,16 @@ impl Rules<'_> {
                 continue;
             }
             let kinds = self.kinds(k, k + 1);
-            let neighbours = k > 0 && self.info(k - 1).has(CAPITAL) && !self.info(k - 1).has(STOP) || self.info(k + 1).has(CAPITAL);
+            let neighbours = k > 0 && self.info(k - 1).has(CAPITAL) && !self.info(k - 1).has(STOP)
+                || self.info(k + 1).has(CAPITAL);
             let headline = info.has(TITLE_SENTENCE) || info.has(CAPS_SENTENCE);
-            let label = if kinds & Kind::Demonym.bit() != 0 && kinds & (Kind::FamilyName.bit() | Kind::GivenName.bit()) == 0 && (!neighbours || headline) {
+            let label = if kinds & Kind::Demonym.bit() != 0
+                && kinds & (Kind::FamilyName.bit() | Kind::GivenName.bit()) == 0
+                && (!neighbours || headline)
+            {
                 EntityLabel::Norp
-            } else if kinds & Kind::Country.bit() != 0 && self.text(k).len() > 3 && (!neighbours || headline) {
+            } else if kinds & Kind::Country.bit() != 0 && self.text(k).len() > 3 && (!neighbours || headline)
+            {
                 EntityLabel::Gpe
             } else if !neighbours && kinds == 0 && find(words, info.cased).is_some() {
                 EntityLabel::Person
@@ -532,8 +844,14 @@ impl Rules<'_> {
     /// A given name of several letters and one more capitalised word that no list claims, at the end of a run.
     fn given_and_more(&self, k: usize) -> bool {
         let (a, b) = (self.info(k), self.info(k + 1));
-        let plain = |t: &TokenInfo| t.has(CAPITAL) && t.flags & (STOP | ALL_CAPS | TITLE_SENTENCE | CAPS_SENTENCE | NUMBER) == 0;
-        plain(&a) && plain(&b) && b.has(SPACED) && !self.info(k + 2).has(CAPITAL) && !self.info(k + 2).has(HYPHEN)
+        let plain = |t: &TokenInfo| {
+            t.has(CAPITAL) && t.flags & (STOP | ALL_CAPS | TITLE_SENTENCE | CAPS_SENTENCE | NUMBER) == 0
+        };
+        plain(&a)
+            && plain(&b)
+            && b.has(SPACED)
+            && !self.info(k + 2).has(CAPITAL)
+            && !self.info(k + 2).has(HYPHEN)
             && self.kinds(k, k + 1) == Kind::GivenName.bit()
             && self.kinds(k + 1, k + 2) & !(Kind::GivenName.bit() | Kind::FamilyName.bit()) == 0
     }
@@ -554,13 +872,17 @@ impl Rules<'_> {
             return;
         }
         let last = d.end - 1;
-        let heads = |kind: Kind| self.is(last, d.end, kind) || self.is(last.saturating_sub(1).max(d.start), d.end, kind);
+        let heads = |kind: Kind| {
+            self.is(last, d.end, kind) || self.is(last.saturating_sub(1).max(d.start), d.end, kind)
+        };
         let quoted = matches!(self.before(d.start), "\"" | "“" | "'" | "‘");
         d.label = if self.one_of(last, &LAWS) {
             EntityLabel::Law
         } else if heads(Kind::EventHead) || self.one_of(d.start, &OPENING_EVENTS) {
             EntityLabel::Event
-        } else if self.is(d.start, d.end, Kind::Demonym) && (self.one_of(d.end, &LANGUAGE_NOUNS) || self.one_of(d.start.saturating_sub(1), &SPEAKING)) {
+        } else if self.is(d.start, d.end, Kind::Demonym)
+            && (self.one_of(d.end, &LANGUAGE_NOUNS) || self.one_of(d.start.saturating_sub(1), &SPEAKING))
+        {
             EntityLabel::Language
         } else if quoted {
             EntityLabel::WorkOfArt
