@@ -71,8 +71,14 @@ fn tagged(reader: &Reader<'_>) -> Vec<PersonName> {
     let families: FxHashSet<&str> =
         names.iter().filter(|n| n.end > n.first + 1).map(|n| reader.word(n.end - 1)).collect();
     names.retain(|n| n.first < n.end && is_name(reader, n, &families));
+    let sure = names.len();
     namesakes(reader, &mut names);
     untagged(reader, &mut names);
+    let mut at = 0;
+    names.retain(|n| {
+        at += 1;
+        at <= sure || is_name(reader, n, &families)
+    });
     names
 }
 
