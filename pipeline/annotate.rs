@@ -6,7 +6,7 @@ use serde_json::{Map, Value, json};
 use std::fs::File;
 use std::io::{self, BufWriter, Read, Write};
 use std::path::Path;
-use transforms::analyze::{Analyzer, Scratch};
+use transforms::analyze::{Core, Scratch};
 use transforms::document::{Mwt, ROOT, Sentence, Token};
 
 /// Form of the output.
@@ -22,7 +22,7 @@ pub enum Format {
 const PIECE_BYTES: usize = 1 << 20;
 
 /// Annotates a file, or standard input (`-`).
-pub fn annotate(analyzer: &Analyzer, file: &Path, format: Format, out: impl Write) -> anyhow::Result<()> {
+pub fn annotate(core: &Core, file: &Path, format: Format, out: impl Write) -> anyhow::Result<()> {
     let mut bytes = Vec::new();
     if file.as_os_str() == "-" {
         io::stdin().lock().read_to_end(&mut bytes).context("standard input can't be read")?;
@@ -35,7 +35,7 @@ pub fn annotate(analyzer: &Analyzer, file: &Path, format: Format, out: impl Writ
     let mut scratch = Scratch::default();
     let mut number = 0;
     for piece in pieces(&text) {
-        analyzer.parse_raw(piece, &mut scratch);
+        core.parse_raw(piece, &mut scratch);
         for sentence in &scratch.parsed.sentences {
             number += 1;
             match format {
@@ -73,7 +73,13 @@ fn name_of(scratch: &Scratch, at: u32) -> Option<(bool, &'static str)> {
     found.tokens.contains(&at).then(|| (found.tokens.start == at, found.label.as_str()))
 }
 
-fn conllu(text: &str, scratch: &Scratch, sentence: &Sentence, number: u64, out: &mut impl Write) -> io::Result<()> {
+fn conllu(
+    text: &str,
+    scratch: &Scratch,
+    sentence: &Sentence,
+    number: u64,
+    out: &mut impl Write,
+) -> io::Result<()> {
     let range = sentence.tokens.start as usize..sentence.tokens.end as usize;
     let tokens = scratch.parsed.tokens.get(range).unwrap_or(&[]);
     writeln!(out, "# sent_id = {number}")?;
@@ -111,7 +117,13 @@ fn conllu(text: &str, scratch: &Scratch, sentence: &Sentence, number: u64, out: 
     writeln!(out)
 }
 
-fn json_line(text: &str, scratch: &Scratch, sentence: &Sentence, number: u64, out: &mut impl Write) -> io::Result<()> {
+fn json_line(
+    text: &str,
+    scratch: &Scratch,
+    sentence: &Sentence,
+    number: u64,
+    out: &mut impl Write,
+) -> io::Result<()> {
     let range = sentence.tokens.start as usize..sentence.tokens.end as usize;
     let tokens = scratch.parsed.tokens.get(range).unwrap_or(&[]);
     let token = |(i, token): (usize, &Token)| {

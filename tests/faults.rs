@@ -25,7 +25,8 @@ fn peak(inputs: &[&Path], output: &Path) -> (i32, Summary, u64) {
     let mut most = 0;
     let status = loop {
         let peak = fs::read_to_string(format!("/proc/{}/status", child.id())).unwrap_or_default();
-        let line = peak.lines().find_map(|l| l.strip_prefix("VmHWM:")).and_then(|l| l.split_whitespace().next());
+        let line =
+            peak.lines().find_map(|l| l.strip_prefix("VmHWM:")).and_then(|l| l.split_whitespace().next());
         most = most.max(line.and_then(|kib| kib.parse::<u64>().ok()).unwrap_or(0));
         if let Some(status) = child.try_wait().unwrap() {
             break status;
@@ -50,7 +51,8 @@ fn huge_and_odd_files_are_quarantined_in_flat_memory() {
     let sentence = "The minister said on Monday that the talks with the neighbours would go on. ";
     article.write_all(sentence.repeat((40 << 20) / sentence.len()).as_bytes()).unwrap();
     writeln!(article, "\"}}").unwrap();
-    writeln!(article, "{{\"id\":\"small\",\"text\":\"Fiji and Samoa signed an agreement on Monday.\"}}").unwrap();
+    writeln!(article, "{{\"id\":\"small\",\"text\":\"Fiji and Samoa signed an agreement on Monday.\"}}")
+        .unwrap();
     fs::write(path("big.txt"), sentence.repeat((40 << 20) / sentence.len())).unwrap();
     fs::write(path("one_word.txt"), "word".repeat(1 << 18)).unwrap();
     fs::write(path("deep.json"), format!("{}{}", "[".repeat(200_000), "]".repeat(200_000))).unwrap();
@@ -60,9 +62,18 @@ fn huge_and_odd_files_are_quarantined_in_flat_memory() {
     fs::write(path("noise.txt"), &noise).unwrap();
     fs::write(path("noise.jsonl"), &noise).unwrap();
     let output = path("out");
-    let inputs: Vec<_> = ["article.jsonl", "big.txt", "deep.json", "empty.txt", "line.jsonl", "noise.jsonl", "noise.txt", "one_word.txt"]
-        .map(path)
-        .to_vec();
+    let inputs: Vec<_> = [
+        "article.jsonl",
+        "big.txt",
+        "deep.json",
+        "empty.txt",
+        "line.jsonl",
+        "noise.jsonl",
+        "noise.txt",
+        "one_word.txt",
+    ]
+    .map(path)
+    .to_vec();
     let inputs: Vec<&Path> = inputs.iter().map(|p| p.as_path()).collect();
     let (code, summary, mib) = peak(&inputs, &output);
     assert_eq!(code, 3, "{}", summary.0);
@@ -94,7 +105,6 @@ fn the_robust_files_never_stop_a_run() {
 #[test]
 fn wrong_inputs_are_named_with_what_to_do() {
     let folder = tempfile::tempdir().unwrap();
-    let output = folder.path().join("out");
     fs::create_dir(folder.path().join("empty")).unwrap();
     fs::write(folder.path().join("a.xz"), b"\xfd7zXZ\0rest").unwrap();
     fs::write(folder.path().join("notes.zip"), b"PK\x03\x04rest").unwrap();
@@ -112,10 +122,34 @@ fn wrong_inputs_are_named_with_what_to_do() {
     assert!(told(&["run", "a.xz", "--output", "out", "--map", "colour=x"], 2).contains("colour"));
     assert!(told(&["run", "a.xz", "--output", "out", "--seeds", "nowhere"], 2).contains("nowhere"));
     assert!(told(&["explain", "out", "e_0"], 2).contains("e_0"));
+    assert!(told(&["explain", "empty"], 2).contains("id of an event"));
+    fs::write(folder.path().join("wrong.toml"), "colour = 3\n").unwrap();
+    assert!(told(&["run", "a.xz", "--output", "out", "--config", "wrong.toml"], 2).contains("wrong.toml"));
     let blocked = Path::new("/proc/columnist");
-    let done = program().arg("run").arg(folder.path().join("a.xz")).arg("--output").arg(blocked).output().unwrap();
+    let done =
+        program().arg("run").arg(folder.path().join("a.xz")).arg("--output").arg(blocked).output().unwrap();
     assert_eq!(done.status.code(), Some(74), "{}", text(&done));
-    let _ = output;
+}
+
+#[test]
+fn a_configuration_file_stands_under_the_command_line() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("a.txt"), "Fiji and Samoa signed an agreement on Monday.\n").unwrap();
+    fs::write(
+        folder.path().join("run.toml"),
+        "inputs = [\"a.txt\"]\noutput = \"from_file\"\nformat = [\"csv\"]\nthreads = 1\n",
+    )
+    .unwrap();
+    let run = |more: &[&str]| {
+        let mut command = program();
+        command.current_dir(folder.path()).args(["run", "--config", "run.toml", "--quiet"]).args(more);
+        assert_eq!(command.output().unwrap().status.code(), Some(0));
+    };
+    run(&[]);
+    assert!(folder.path().join("from_file/articles/part-00000.csv").exists());
+    run(&["--output", "given", "--format", "parquet"]);
+    assert!(folder.path().join("given/articles/part-00000.parquet").exists());
+    assert!(!folder.path().join("given/articles/part-00000.csv").exists());
 }
 
 #[test]
@@ -142,11 +176,16 @@ fn a_wrong_line_in_the_seeds_is_named() {
 fn a_title_in_an_overlay_is_used() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("a.txt");
-    fs::write(&file, "MOROVIA: Grand Sluicemaster Elena Brandt opened the lock on Monday. Officials watched.\n").unwrap();
+    fs::write(
+        &file,
+        "MOROVIA: Grand Sluicemaster Elena Brandt opened the lock on Monday. Officials watched.\n",
+    )
+    .unwrap();
     let seeds = folder.path().join("seeds");
     fs::create_dir_all(seeds.join("titles")).unwrap();
     let header = "title\tkind\tsector\tis_abbreviation\tfollows\thead_of\texpansion\tnotes\n";
-    fs::write(seeds.join("titles/mine.tsv"), format!("{header}grand sluicemaster\toffice\tGOV\t0\t\t\t\t\n")).unwrap();
+    fs::write(seeds.join("titles/mine.tsv"), format!("{header}grand sluicemaster\toffice\tGOV\t0\t\t\t\t\n"))
+        .unwrap();
     let output = folder.path().join("out");
     let flags = ["--format", "csv", "--seeds", seeds.to_str().unwrap()];
     run(&[&file], &output, &flags, 0);

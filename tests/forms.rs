@@ -20,8 +20,19 @@ fn tables(input: &Path, folder: &Path) -> BTreeMap<&'static str, Table> {
     let output = folder.join("out");
     run(&[input], &output, &["--format", "csv"], 0);
     let names = [
-        "articles", "sentences", "entities", "event_mentions", "events", "event_actors", "casualty_claims", "figures",
-        "figure_mentions", "figure_roles", "quantities", "quotes", "sentiment",
+        "articles",
+        "sentences",
+        "entities",
+        "event_mentions",
+        "events",
+        "event_actors",
+        "casualty_claims",
+        "figures",
+        "figure_mentions",
+        "figure_roles",
+        "quantities",
+        "quotes",
+        "sentiment",
     ];
     let strip = |mut row: BTreeMap<String, String>| {
         for column in ["source_uri", "source_byte_start", "source_byte_end", "run_id"] {
@@ -55,7 +66,9 @@ fn every_form_gives_the_same_tables() {
     let jsonl = json.join("\n");
     fs::write(path("plain.jsonl"), &jsonl).unwrap();
     let expected = tables(&path("plain.jsonl"), folder.path());
-    assert!(!expected["events"].is_empty() && !expected["sentiment"].is_empty() && !expected["quotes"].is_empty());
+    assert!(
+        !expected["events"].is_empty() && !expected["sentiment"].is_empty() && !expected["quotes"].is_empty()
+    );
 
     let mut forms: Vec<PathBuf> = Vec::new();
     let mut put = |name: &str, bytes: Vec<u8>| {
@@ -64,7 +77,10 @@ fn every_form_gives_the_same_tables() {
     };
     put("array.json", format!("[{}]", json.join(",\n")).into_bytes());
     put("marked.jsonl", [&b"\xef\xbb\xbf"[..], jsonl.as_bytes()].concat());
-    put("wide.jsonl", [&b"\xff\xfe"[..], &jsonl.encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<_>>()].concat());
+    put(
+        "wide.jsonl",
+        [&b"\xff\xfe"[..], &jsonl.encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<_>>()].concat(),
+    );
     put("table.csv", separated(&records, b','));
     put("table.tsv", separated(&records, b'\t'));
     put("members.jsonl.gz", members(&json));
@@ -133,7 +149,8 @@ fn frames(lines: &[String]) -> Vec<u8> {
 }
 
 fn parquet_file(records: &[[String; 4]], codec: Compression) -> Vec<u8> {
-    let column = |i: usize| Arc::new(StringArray::from_iter_values(records.iter().map(|r| &r[i]))) as ArrayRef;
+    let column =
+        |i: usize| Arc::new(StringArray::from_iter_values(records.iter().map(|r| &r[i]))) as ArrayRef;
     let batch = RecordBatch::try_from_iter(FIELDS.iter().enumerate().map(|(i, f)| (*f, column(i)))).unwrap();
     let properties = WriterProperties::builder().set_compression(codec).build();
     let mut writer = ArrowWriter::try_new(Vec::new(), batch.schema(), Some(properties)).unwrap();

@@ -24,7 +24,8 @@ fn duckdb_pandas_and_polars_read_every_table() {
         let flags = ["--format", "parquet,arrow,csv", "--partition", partition];
         run(&[&root().join("seeds/articles")], &output, &flags, 0);
         let done = Command::new(&python).arg(root().join("tests/readers.py")).arg(&output).output().unwrap();
-        let told = format!("{}{}", String::from_utf8_lossy(&done.stdout), String::from_utf8_lossy(&done.stderr));
+        let told =
+            format!("{}{}", String::from_utf8_lossy(&done.stdout), String::from_utf8_lossy(&done.stderr));
         assert!(done.status.success(), "{told}");
         assert!(told.contains("15 tables"), "{told}");
     }

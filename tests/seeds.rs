@@ -12,7 +12,10 @@ fn the_six_articles_have_their_titles_dates_and_datelines() {
     let articles = table(output.path(), "articles");
     let told: Vec<[&str; 6]> = articles
         .iter()
-        .map(|a| ["doc_id", "doc_part", "title", "pub_date", "pub_date_source", "dateline_place"].map(|c| a[c].as_str()))
+        .map(|a| {
+            ["doc_id", "doc_part", "title", "pub_date", "pub_date_source", "dateline_place"]
+                .map(|c| a[c].as_str())
+        })
         .collect();
     let aim = "Pakistan, Azerbaijan aim to strengthen partnership in infrastructure, energy and trade";
     let blasts = "Four people, including two policemen, killed in twin blasts in northwest Pakistan";
@@ -42,20 +45,47 @@ fn the_people_are_people_and_the_places_are_not() {
     let people: Vec<&str> =
         entities.iter().filter(|e| e["label"] == "PERSON").map(|e| e["text"].as_str()).collect();
     for name in [
-        "Abdul Aleem Khan", "Ali Asadov", "Ilham Aliyev", "Parviz Shahbazov", "Rashad Nabiyev", "Samad Bashiri",
-        "Rovshan Najaf", "Sarfaraz Ahmed", "Momin Ali Agha", "Khawaja Asif", "Raza Khan", "Shoaib Ur Rehman",
-        "Furqan Ullah", "Mohsin Naqvi", "Khazar Farhadov", "Bilal Azhar Kayani", "Shehbaz Sharif",
-        "Mohammad Ishaq Dar", "Jeyhun Bayramov", "Asad Majeed Khan",
+        "Abdul Aleem Khan",
+        "Ali Asadov",
+        "Ilham Aliyev",
+        "Parviz Shahbazov",
+        "Rashad Nabiyev",
+        "Samad Bashiri",
+        "Rovshan Najaf",
+        "Sarfaraz Ahmed",
+        "Momin Ali Agha",
+        "Khawaja Asif",
+        "Raza Khan",
+        "Shoaib Ur Rehman",
+        "Furqan Ullah",
+        "Mohsin Naqvi",
+        "Khazar Farhadov",
+        "Bilal Azhar Kayani",
+        "Shehbaz Sharif",
+        "Mohammad Ishaq Dar",
+        "Jeyhun Bayramov",
+        "Asad Majeed Khan",
     ] {
         assert!(people.iter().any(|p| p.contains(name)), "{name} is not found");
     }
-    let places = ["Wana", "Waziristan", "Marwat", "Azerbaijan", "Pakistan", "Baku", "Islamabad", "Afghanistan", "Sukkhar"];
+    let places = [
+        "Wana",
+        "Waziristan",
+        "Marwat",
+        "Azerbaijan",
+        "Pakistan",
+        "Baku",
+        "Islamabad",
+        "Afghanistan",
+        "Sukkhar",
+    ];
     for name in &people {
         // "Lakki Marwat" is a place; "Marwat" could be a man's name, but none of these articles has one.
         assert!(!places.iter().any(|p| name.contains(p)), "{name} is tagged as a person");
     }
     for word in ["Azerbaijani", "Pakistani", "Afghan"] {
-        let labels: Vec<&str> = entities.iter().filter(|e| e["text"] == word).map(|e| e["label"].as_str()).collect();
+        let labels: Vec<&str> =
+            entities.iter().filter(|e| e["text"] == word).map(|e| e["label"].as_str()).collect();
         assert!(labels.iter().all(|l| *l == "NORP"), "{word}: {labels:?}");
     }
 }
@@ -74,8 +104,10 @@ fn nothing_is_taken_from_boilerplate() {
     assert!(!boilerplate.is_empty());
     for name in ["event_mentions", "figure_mentions", "quotes", "quantities", "casualty_claims"] {
         for row in table(output.path(), name) {
-            let (start, end): (i64, i64) = (row["start_char"].parse().unwrap(), row["end_char"].parse().unwrap());
-            let inside = boilerplate.iter().any(|(id, s, e)| *id == row["article_id"] && *s <= start && end <= *e);
+            let (start, end): (i64, i64) =
+                (row["start_char"].parse().unwrap(), row["end_char"].parse().unwrap());
+            let inside =
+                boilerplate.iter().any(|(id, s, e)| *id == row["article_id"] && *s <= start && end <= *e);
             assert!(!inside, "{name}: {} stands in boilerplate", row["text"]);
         }
     }

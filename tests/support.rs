@@ -49,14 +49,10 @@ impl Summary {
         self.0[key].as_u64().unwrap_or_else(|| panic!("no count {key} in {}", self.0))
     }
 
-    /// Rows of a table.
-    pub fn rows(&self, table: &str) -> u64 {
-        self.0["tables"][table].as_u64().unwrap_or_else(|| panic!("no table {table} in {}", self.0))
-    }
-
     /// Whether every document ended in one place.
     pub fn adds_up(&self) -> bool {
-        let skipped: u64 = self.0["skipped"].as_object().map_or(0, |o| o.values().filter_map(|v| v.as_u64()).sum());
+        let skipped: u64 =
+            self.0["skipped"].as_object().map_or(0, |o| o.values().filter_map(|v| v.as_u64()).sum());
         self.count("documents") == self.count("documents_read") + self.count("quarantined") + skipped
     }
 }

@@ -8,8 +8,9 @@ use std::fs;
 pub(super) fn complete(mut given: Run) -> anyhow::Result<Run> {
     let Some(path) = given.config.take() else { return Ok(given) };
     let text = fs::read_to_string(&path).with_context(|| format!("{}: can't be read", path.display()))?;
-    let file: Run = toml::from_str(&text)
-        .map_err(|e| anyhow::anyhow!("{}: {}; its keys are the flags of `run` with _ for -", path.display(), e))?;
+    let file: Run = toml::from_str(&text).map_err(|e| {
+        anyhow::anyhow!("{}: {}; its keys are the flags of `run` with _ for -", path.display(), e)
+    })?;
     let list = |given: Vec<_>, file: Vec<_>| if given.is_empty() { file } else { given };
     Ok(Run {
         inputs: if given.inputs.is_empty() { file.inputs } else { given.inputs },

@@ -48,7 +48,11 @@ pub fn run(analyzer: &Analyzer, options: RunOptions, progress: &mut Progress) ->
         .build()
         .map_err(|e| RunError::Threads { threads, cause: e.to_string() })?;
     let mut sink = Sink {
-        dataset: if options.dry_run { None } else { Some(Dataset::create(&options.output, &options.dataset, &info)?) },
+        dataset: if options.dry_run {
+            None
+        } else {
+            Some(Dataset::create(&options.output, &options.dataset, &info)?)
+        },
         summary: Summary::default(),
     };
     sink.summary.run_id = info.run_id.clone();
@@ -128,7 +132,8 @@ fn worker(analyzer: &Analyzer, info: &RunInfo, work: &Receiver<Chunk>, to_sink: 
     for chunk in work {
         rows.clear();
         let mut summary = Summary::default();
-        let mut quarantine: Vec<QuarantineRow> = chunk.errors.iter().map(source::SourceError::quarantine).collect();
+        let mut quarantine: Vec<QuarantineRow> =
+            chunk.errors.iter().map(source::SourceError::quarantine).collect();
         summary.documents += chunk.errors.len() as u64;
         summary.quarantined += chunk.errors.len() as u64;
         summary.messages.extend(chunk.errors.iter().map(ToString::to_string));
@@ -140,7 +145,7 @@ fn worker(analyzer: &Analyzer, info: &RunInfo, work: &Receiver<Chunk>, to_sink: 
                     if let Err(row) = record_rows(analyzer, record, &mut scratch, &mut rows, &mut summary) {
                         // What a panic left behind is not trusted.
                         scratch = Scratch::default();
-                        quarantine.push(row);
+                        quarantine.push(*row);
                     }
                     continue;
                 }
@@ -148,7 +153,8 @@ fn worker(analyzer: &Analyzer, info: &RunInfo, work: &Receiver<Chunk>, to_sink: 
             summary.quarantined += 1;
         }
         summary.count(&rows);
-        let done = Done { number: chunk.number, batches: TableBatches::from_rows(&rows, info), quarantine, summary };
+        let done =
+            Done { number: chunk.number, batches: TableBatches::from_rows(&rows, info), quarantine, summary };
         if to_sink.send(done).is_err() {
             return;
         }
@@ -163,17 +169,19 @@ fn record_rows(
     scratch: &mut Scratch,
     rows: &mut Rows,
     summary: &mut Summary,
-) -> Result<(), QuarantineRow> {
+) -> Result<(), Box<QuarantineRow>> {
     let place = (record.doc_id.clone(), record.source_uri.clone(), record.bytes);
-    let row = |stage, code, message: String| QuarantineRow {
-        doc_id: Some(place.0.clone()),
-        source_uri: place.1.clone(),
-        byte_start: place.2.and_then(|b| i64::try_from(b.0).ok()),
-        byte_end: place.2.and_then(|b| i64::try_from(b.1).ok()),
-        stage,
-        error_code: code,
-        message,
-        retryable: false,
+    let row = |stage, code, message: String| {
+        Box::new(QuarantineRow {
+            doc_id: Some(place.0.clone()),
+            source_uri: place.1.clone(),
+            byte_start: place.2.and_then(|b| i64::try_from(b.0).ok()),
+            byte_end: place.2.and_then(|b| i64::try_from(b.1).ok()),
+            stage,
+            error_code: code,
+            message,
+            retryable: false,
+        })
     };
     let before = rows.lengths();
     let done = catch_unwind(AssertUnwindSafe(|| {
@@ -192,7 +200,11 @@ fn record_rows(
             summary.quarantined += 1;
             let what = panic.downcast_ref::<String>().map(String::as_str);
             let what = what.or_else(|| panic.downcast_ref::<&str>().copied()).unwrap_or("no message");
-            return Err(row("analyze", "panic", format!("the program failed on this text ({what}); please report it")));
+            return Err(row(
+                "analyze",
+                "panic",
+                format!("the program failed on this text ({what}); please report it"),
+            ));
         }
     };
     for warning in &outcome.warnings {

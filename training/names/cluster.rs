@@ -24,10 +24,12 @@ pub fn run(language: &Language, raw: &str, out: &str, classes: usize) {
             }
         }
     };
-    each(&mut |words| words.iter().for_each(|w| match counts.get_mut(*w) {
-        Some(n) => *n += 1,
-        None => drop(counts.insert((*w).to_owned(), 1)),
-    }));
+    each(&mut |words| {
+        words.iter().for_each(|w| match counts.get_mut(*w) {
+            Some(n) => *n += 1,
+            None => drop(counts.insert((*w).to_owned(), 1)),
+        })
+    });
     let mut order: Vec<(&String, u32)> = counts.iter().map(|(w, n)| (w, *n)).filter(|x| x.1 >= 4).collect();
     order.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(b.0)));
     order.truncate(WORDS);
@@ -36,7 +38,9 @@ pub fn run(language: &Language, raw: &str, out: &str, classes: usize) {
     // Context features: the word before and the word after; the edge of the sentence counts as one.
     let mut seen: HashMap<u64, u32> = HashMap::new();
     each(&mut |words| {
-        let context = |k: usize| words.get(k).map_or(Some(0), |w| id.get(w).filter(|c| (**c as usize) < CONTEXTS).map(|c| c + 1));
+        let context = |k: usize| {
+            words.get(k).map_or(Some(0), |w| id.get(w).filter(|c| (**c as usize) < CONTEXTS).map(|c| c + 1))
+        };
         for (k, w) in words.iter().enumerate() {
             let Some(&w) = id.get(w) else { continue };
             if let Some(c) = context(k.wrapping_sub(1)) {
@@ -52,7 +56,8 @@ pub fn run(language: &Language, raw: &str, out: &str, classes: usize) {
         features[(key >> 32) as usize].push((key as u32, n));
     }
     features.iter_mut().for_each(|f| f.sort_unstable());
-    let logs: Vec<f32> = (0..1 << 20).map(|n| if n == 0 { 0.0 } else { n as f32 * (n as f32).ln() }).collect();
+    let logs: Vec<f32> =
+        (0..1 << 20).map(|n| if n == 0 { 0.0 } else { n as f32 * (n as f32).ln() }).collect();
     let x = |n: u32| logs.get(n as usize).copied().unwrap_or_else(|| n as f32 * (n as f32).ln());
     let mut class: Vec<usize> = (0..order.len()).map(|k| k % classes).collect();
     let mut table = vec![0u32; (CONTEXTS + 1) * 2 * classes];

@@ -27,7 +27,24 @@ fn join(sentences: &[Sentence]) -> (String, Vec<Mark>) {
                 "``" | "''" => "\"",
                 t => t,
             };
-            let tight = matches!(token, "," | "." | ";" | ":" | ")" | "?" | "!" | "%" | "'s" | "n't" | "'re" | "'ve" | "'ll" | "'" | "'d" | "'m");
+            let tight = matches!(
+                token,
+                "," | "."
+                    | ";"
+                    | ":"
+                    | ")"
+                    | "?"
+                    | "!"
+                    | "%"
+                    | "'s"
+                    | "n't"
+                    | "'re"
+                    | "'ve"
+                    | "'ll"
+                    | "'"
+                    | "'d"
+                    | "'m"
+            );
             if !glue && !tight {
                 text.push(' ');
             }
@@ -46,7 +63,12 @@ fn join(sentences: &[Sentence]) -> (String, Vec<Mark>) {
     (text, marks)
 }
 
-fn documents(language: &Language, sentences: Vec<Sentence>, outside: impl Fn(&str) -> u16, out: &mut Vec<Document>) {
+fn documents(
+    language: &Language,
+    sentences: Vec<Sentence>,
+    outside: impl Fn(&str) -> u16,
+    out: &mut Vec<Document>,
+) {
     for group in sentences.chunks(30) {
         let (text, marks) = join(group);
         out.push(document(language, text, &marks, &outside));
@@ -65,7 +87,10 @@ fn columns(path: &str, token: usize, tag: usize, classes: impl Fn(&str, &str) ->
         let cells: Vec<&str> = line.split(['\t', ' ']).collect();
         let (Some(word), Some(label)) = (cells.get(token), cells.get(tag)) else {
             if !now.tokens.is_empty() {
-                out.push(std::mem::replace(&mut now, Sentence { tokens: vec![], spans: vec![], open: vec![] }));
+                out.push(std::mem::replace(
+                    &mut now,
+                    Sentence { tokens: vec![], spans: vec![], open: vec![] },
+                ));
             }
             last.clear();
             continue;
@@ -92,7 +117,8 @@ fn meantime(path: &std::path::Path) -> Vec<Sentence> {
     let text = std::fs::read_to_string(path).unwrap_or_default();
     let attribute = |line: &str, name: &str| -> String {
         let key = format!(" {name}=\"");
-        line.find(&key).map_or(String::new(), |k| line[k + key.len()..].split('"').next().unwrap_or("").to_owned())
+        line.find(&key)
+            .map_or(String::new(), |k| line[k + key.len()..].split('"').next().unwrap_or("").to_owned())
     };
     let mut sentences: Vec<Sentence> = Vec::new();
     let mut place: HashMap<String, (usize, usize)> = HashMap::new();
@@ -140,9 +166,15 @@ fn meantime(path: &std::path::Path) -> Vec<Sentence> {
             a += 1;
         }
         let capital = |w: &str| w.starts_with(|c: char| c.is_uppercase());
-        let name = capital(&words[a]) && capital(&words[last])
-            && words[a..=last].iter().all(|w| capital(w) || matches!(w.as_str(), "of" | "and" | "the" | "for" | "&" | "de"));
-        let stop = matches!(words[a].as_str(), "He" | "It" | "She" | "They" | "This" | "We" | "I" | "His" | "Its" | "That" | "Their" | "These");
+        let name = capital(&words[a])
+            && capital(&words[last])
+            && words[a..=last]
+                .iter()
+                .all(|w| capital(w) || matches!(w.as_str(), "of" | "and" | "the" | "for" | "&" | "de"));
+        let stop = matches!(
+            words[a].as_str(),
+            "He" | "It" | "She" | "They" | "This" | "We" | "I" | "His" | "Its" | "That" | "Their" | "These"
+        );
         let classes = match refers.get(id).and_then(|t| kinds.get(t)).map_or("", String::as_str) {
             "PER" => 1 << 1,
             "ORG" => 1 << 3,
@@ -187,8 +219,13 @@ fn gum(path: &str) -> Vec<Sentence> {
                         a += 1;
                     }
                     let capital = |k: usize| now.tokens[k].starts_with(|c: char| c.is_uppercase());
-                    let all = a < b && proper[a] && proper[b - 1]
-                        && (a..b).all(|k| proper[k] || matches!(now.tokens[k].as_str(), "of" | "and" | "the" | "for" | "&" | "-"));
+                    let all = a < b
+                        && proper[a]
+                        && proper[b - 1]
+                        && (a..b).all(|k| {
+                            proper[k]
+                                || matches!(now.tokens[k].as_str(), "of" | "and" | "the" | "for" | "&" | "-")
+                        });
                     let title = all && a < b && (a..b).any(|k| !capital(k) && proper[k]);
                     let classes = match kind.as_str() {
                         "person" => 1 << 1,
@@ -197,17 +234,28 @@ fn gum(path: &str) -> Vec<Sentence> {
                         "time" => 0,
                         _ => 1 << 7,
                     };
-                    if all && !title && classes != 0 && !covered[a..b].iter().any(|c| *c) && (linked || b - a > 1 || kind == "person" || kind == "place") {
+                    if all
+                        && !title
+                        && classes != 0
+                        && !covered[a..b].iter().any(|c| *c)
+                        && (linked || b - a > 1 || kind == "person" || kind == "place")
+                    {
                         covered[a..b].fill(true);
                         now.spans.push((a, b, classes));
                     }
                 }
                 for k in 0..proper.len() {
-                    if !covered[k] && now.tokens[k].starts_with(|c: char| c.is_uppercase()) && (proper[k] || k > 0) {
+                    if !covered[k]
+                        && now.tokens[k].starts_with(|c: char| c.is_uppercase())
+                        && (proper[k] || k > 0)
+                    {
                         now.open.push(k);
                     }
                 }
-                out.push(std::mem::replace(&mut now, Sentence { tokens: vec![], spans: vec![], open: vec![] }));
+                out.push(std::mem::replace(
+                    &mut now,
+                    Sentence { tokens: vec![], spans: vec![], open: vec![] },
+                ));
                 proper.clear();
                 stack.clear();
             }
@@ -293,13 +341,18 @@ pub fn load(language: &Language, data: &str, demonym: &dyn Fn(&str) -> bool) -> 
         _ => NONE,
     };
     let strict = |w: &str| if capital(w) && demonym(w) { 1 << 3 } else { NONE };
-    let wiki = columns(&format!("{data}/names/wikigold/data/wikigold/CONLL-format/data/wikigold.conll.txt"), 0, 1, |kind, word| match kind {
-        "PER" => 1 << 1,
-        "ORG" => 1 << 3,
-        "LOC" => PLACE,
-        _ if demonym(word) => 1 << 2,
-        _ => 1 << 2 | 1 << 7,
-    });
+    let wiki = columns(
+        &format!("{data}/names/wikigold/data/wikigold/CONLL-format/data/wikigold.conll.txt"),
+        0,
+        1,
+        |kind, word| match kind {
+            "PER" => 1 << 1,
+            "ORG" => 1 << 3,
+            "LOC" => PLACE,
+            _ if demonym(word) => 1 << 2,
+            _ => 1 << 2 | 1 << 7,
+        },
+    );
     documents(language, wiki, strict, &mut out);
     let wnut = |kind: &str, _: &str| match kind {
         "person" => 1 << 1,
@@ -321,11 +374,28 @@ pub fn load(language: &Language, data: &str, demonym: &dyn Fn(&str) -> bool) -> 
         documents(language, uner, loose, &mut out);
     }
     for folder in ["corpus_airbus", "corpus_apple", "corpus_gm", "corpus_stock"] {
-        let Ok(entries) = std::fs::read_dir(format!("{data}/names/meantime/intra_cross-doc_annotation/{folder}")) else { continue };
+        let Ok(entries) =
+            std::fs::read_dir(format!("{data}/names/meantime/intra_cross-doc_annotation/{folder}"))
+        else {
+            continue;
+        };
         let mut paths: Vec<_> = entries.flatten().map(|e| e.path()).collect();
         paths.sort();
         for path in paths {
-            documents(language, meantime(&path), |w| if capital(w) && demonym(w) { 1 << 3 } else if capital(w) { ANY } else { NONE }, &mut out);
+            documents(
+                language,
+                meantime(&path),
+                |w| {
+                    if capital(w) && demonym(w) {
+                        1 << 3
+                    } else if capital(w) {
+                        ANY
+                    } else {
+                        NONE
+                    }
+                },
+                &mut out,
+            );
         }
     }
     documents(language, gum(&format!("{data}/treebanks/gum-train.conllu")), strict, &mut out);

@@ -32,7 +32,9 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             let tokens = &scratch.parsed.tokens;
             let first = tokens.partition_point(|t| t.span.end <= span.start) as u32;
             let end = tokens.partition_point(|t| t.span.start < span.end) as u32;
-            let Some(sentence) = scratch.parsed.sentences.iter().find(|s| s.tokens.contains(&first)) else { continue };
+            let Some(sentence) = scratch.parsed.sentences.iter().find(|s| s.tokens.contains(&first)) else {
+                continue;
+            };
             let name = scratch.parsed.names.iter().find(|n| {
                 use EntityLabel::{Gpe, Norp, Org, Person};
                 n.span.overlaps(span) && matches!(n.label, Person | Org | Gpe | Norp)

@@ -1,6 +1,7 @@
 //! One event, one row: tellings of the same event within an article share an event.
 
 use super::actors::ActorFound;
+use super::casualties::Claim;
 use super::{EventContext, EventMention};
 use crate::dates::Precision;
 use crate::grammar::Zone;
@@ -9,14 +10,19 @@ use crate::grammar::Zone;
 const EVENTS_MAX: usize = 2_000;
 
 /// Numbers the events of an article: each telling joins the first event before it that it fits.
-pub(super) fn merge(context: EventContext<'_>, mentions: &mut [EventMention]) {
+pub(super) fn merge(context: EventContext<'_>, mentions: &mut [EventMention], claims: &[Claim]) {
     // For each event the tellings it has so far.
     let mut events: Vec<Vec<usize>> = Vec::new();
     for at in 0..mentions.len() {
         let (before, rest) = mentions.split_at_mut(at);
         let Some(mention) = rest.first_mut() else { break };
         let fits = |members: &Vec<usize>| {
-            members.iter().filter_map(|i| before.get(*i)).all(|other| same(context, other, mention))
+            members.iter().all(|i| {
+                let Some(other) = before.get(*i) else { return false };
+                let retold = retold(context, claims, *i as u32, at as u32)
+                    && (other.sentence.abs_diff(mention.sentence) <= 6 || headline(context, other));
+                same(context, other, mention, retold) && victims_fit(claims, *i as u32, at as u32)
+            })
         };
         let found = events.iter().take(EVENTS_MAX).position(fits);
         match found {
@@ -35,7 +41,7 @@ pub(super) fn merge(context: EventContext<'_>, mentions: &mut [EventMention]) {
 }
 
 /// Whether two tellings can be of one event.
-fn same(context: EventContext<'_>, a: &EventMention, b: &EventMention) -> bool {
+fn same(context: EventContext<'_>, a: &EventMention, b: &EventMention, told_again: bool) -> bool {
     if a.plover_type != b.plover_type || a.aggregate != b.aggregate {
         return false;
     }
@@ -59,7 +65,19 @@ fn same(context: EventContext<'_>, a: &EventMention, b: &EventMention) -> bool {
     if !places_fit(context, a, b) {
         return false;
     }
-    let straight = sides_fit(&a.one, &b.one) && sides_fit(&a.two, &b.two);
+    // "The attack" a few sentences later is the one told before.
+    let again = b.definite
+        && a.plover_type.as_str() == "ASSAULT"
+        && a.sentence.abs_diff(b.sentence) <= 4
+        && sides_fit(&a.one, &b.one);
+    if again {
+        return true;
+    }
+    if told_again && (sides_fit(&a.one, &b.one) || sides_fit(&a.two, &b.two)) {
+        return true;
+    }
+    let scenes = |m: &EventMention| m.two.iter().all(|a| a.scene);
+    let straight = sides_fit(&a.one, &b.one) && (sides_fit(&a.two, &b.two) || scenes(a) || scenes(b));
     let crossed = a.symmetric && b.symmetric && sides_fit(&a.one, &b.two) && sides_fit(&a.two, &b.one);
     if !(straight || crossed) {
         return false;
@@ -75,6 +93,47 @@ fn same(context: EventContext<'_>, a: &EventMention, b: &EventMention) -> bool {
         || shared(&a.one, &b.two)
         || (a.one.is_empty() && b.one.is_empty())
         || a.sentence.abs_diff(b.sentence) <= 2
+}
+
+/// Whether a telling stands in the headline or a bullet.
+fn headline(context: EventContext<'_>, m: &EventMention) -> bool {
+    context.doc.sentence(m.sentence).is_some_and(|s| s.zone != Zone::Body)
+}
+
+/// Whether two tellings give the same number of killed, of people who can be the same.
+fn retold(context: EventContext<'_>, claims: &[Claim], a: u32, b: u32) -> bool {
+    let of = |m: u32| {
+        claims.iter().filter(move |c| c.mention == m && c.subset_of.is_none() && c.outcome == "killed")
+    };
+    let total = |m: u32| of(m).try_fold(0i32, |n, c| Some(n.saturating_add(c.best?)));
+    let names = |m: u32| of(m).find_map(|c| c.name).map(|n| context.doc.text(n));
+    let same_name = match (names(a), names(b)) {
+        (Some(x), Some(y)) => {
+            x.split_whitespace().any(|w| w.len() > 2 && y.split_whitespace().any(|v| v == w))
+        }
+        _ => true,
+    };
+    of(a).next().is_some()
+        && of(b).next().is_some()
+        && total(a) == total(b)
+        && same_name
+        && !of(b).any(|c| c.further)
+}
+
+/// Whether the numbers of people hurt that two tellings give can be of one incident.
+fn victims_fit(claims: &[Claim], a: u32, b: u32) -> bool {
+    let of = |m: u32| claims.iter().filter(move |c| c.mention == m && c.subset_of.is_none());
+    for outcome in ["killed", "injured"] {
+        let total = |m: u32| {
+            of(m).filter(|c| c.outcome == outcome).try_fold((0, 0), |(n, k), c| Some((n + c.best?, k + 1)))
+        };
+        if let (Some((x, 1..)), Some((y, 1..))) = (total(a), total(b))
+            && x.abs_diff(y) > 1.max(x.max(y).unsigned_abs() / 2)
+        {
+            return false;
+        }
+    }
+    true
 }
 
 fn places_fit(context: EventContext<'_>, a: &EventMention, b: &EventMention) -> bool {
@@ -94,7 +153,7 @@ fn places_fit(context: EventContext<'_>, a: &EventMention, b: &EventMention) -> 
 }
 
 /// Whether two sides can be the same: one is unknown, they share a name, or a country with no sector against it.
-fn sides_fit(a: &[ActorFound], b: &[ActorFound]) -> bool {
+pub(super) fn sides_fit(a: &[ActorFound], b: &[ActorFound]) -> bool {
     if a.is_empty() || b.is_empty() {
         return true;
     }
@@ -105,6 +164,8 @@ fn sides_fit(a: &[ActorFound], b: &[ActorFound]) -> bool {
                     && x.country == y.country
                     && (x.sector == y.sector || x.sector.is_none() || y.sector.is_none())
                     && !(x.figure.is_some() && y.figure.is_some() && x.figure != y.figure))
+                || x.name.is_empty()
+                || y.name.is_empty()
                 || (!x.named && !y.named && x.sector.is_some() && x.sector == y.sector)
         })
     })

@@ -2,8 +2,8 @@
 
 /// Labels of the chain: none, then beginning and inside of each of seven kinds. The last column tells whose weights they are.
 pub const LABELS: [&str; 15] = [
-    "O", "B-PERSON", "I-PERSON", "B-NORP", "I-NORP", "B-ORG", "I-ORG", "B-GPE", "I-GPE", "B-LOC", "I-LOC", "B-FAC",
-    "I-FAC", "B-MISC", "I-MISC",
+    "O", "B-PERSON", "I-PERSON", "B-NORP", "I-NORP", "B-ORG", "I-ORG", "B-GPE", "I-GPE", "B-LOC", "I-LOC",
+    "B-FAC", "I-FAC", "B-MISC", "I-MISC",
 ];
 
 /// Columns of a row of weights: the labels and the check byte.

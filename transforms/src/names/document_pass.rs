@@ -85,7 +85,10 @@ impl DocumentPass {
         }
         let k = self.find(key);
         let k = k.min(self.slots.len() - 1);
-        #[allow(clippy::indexing_slicing, reason = "k was found in or clamped to the table, which is never empty")]
+        #[allow(
+            clippy::indexing_slicing,
+            reason = "k was found in or clamped to the table, which is never empty"
+        )]
         let slot = &mut self.slots[k];
         if slot.key == 0 {
             slot.key = key;

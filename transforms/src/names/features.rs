@@ -183,7 +183,8 @@ pub fn extract(sentence: &[TokenInfo], i: usize, out: &mut FeatureBuffer) {
 /// Features of the run of capitalised tokens around `i`: its length, ends and what stands on either side of it.
 fn run_features(sentence: &[TokenInfo], i: usize, t: &TokenInfo, out: &mut FeatureBuffer) {
     const LONGEST: usize = 12;
-    let in_run = |k: usize| sentence.get(k).is_some_and(|x| x.has(CAPITAL) || x.has(HYPHEN) && x.has(CANDIDATE));
+    let in_run =
+        |k: usize| sentence.get(k).is_some_and(|x| x.has(CAPITAL) || x.has(HYPHEN) && x.has(CANDIDATE));
     let (mut start, mut end) = (i, i + 1);
     if in_run(i) {
         while start > 0 && i - start < LONGEST && in_run(start - 1) {

@@ -163,14 +163,19 @@ impl NameLexicon {
             (column("capital"), Kind::City),
         ];
         for line in lines {
-            let people = population.and_then(|k| line.split('\t').nth(k)).and_then(|p| p.parse::<u32>().ok());
-            let doubtful = ambiguous.and_then(|k| line.split('\t').nth(k)) == Some("1");
+            // The column is near the end of 150,000 lines, most of which need no other cell.
+            let after = population.map(|k| header.len().saturating_sub(k + 1));
+            let people = after.and_then(|k| line.rsplit('	').nth(k)).and_then(|p| p.parse::<u32>().ok());
+            let doubtful = ambiguous.and_then(|k| line.split('	').nth(k)) == Some("1");
             if doubtful || people.is_some_and(|p| p < Self::SMALLEST_TOWN) {
                 continue;
             }
             for (place, kind) in kinds {
                 let cell = place.and_then(|k| line.split('\t').nth(k)).unwrap_or("");
-                cell.split(';').map(str::trim).filter(|p| !p.is_empty()).for_each(|p| self.add(kind.bit(), p));
+                cell.split(';')
+                    .map(str::trim)
+                    .filter(|p| !p.is_empty())
+                    .for_each(|p| self.add(kind.bit(), p));
             }
         }
     }
@@ -250,7 +255,13 @@ impl NameLexicon {
                 if named != 0 {
                     for (k, info) in infos.iter_mut().skip(i).take(len).enumerate() {
                         // Longer entries and single words are told apart: 16 bits each for inside, begin and alone.
-                        info.lists |= if len == 1 { named << 32 } else if k == 0 { named << 16 } else { named };
+                        info.lists |= if len == 1 {
+                            named << 32
+                        } else if k == 0 {
+                            named << 16
+                        } else {
+                            named
+                        };
                     }
                 }
                 if kinds & PREFIX == 0 {

@@ -80,7 +80,14 @@ impl NameModel {
         for range in sentences {
             let Some(infos) = scratch.infos.get_mut(range.clone()) else { continue };
             let Some(words) = tokens.get(range.clone()) else { continue };
-            describe_sentence(words, &self.lexicon, &self.clusters, infos, range.start, &mut scratch.segments);
+            describe_sentence(
+                words,
+                &self.lexicon,
+                &self.clusters,
+                infos,
+                range.start,
+                &mut scratch.segments,
+            );
         }
         document_pass::run(self, sentences, scratch);
         rules::apply(self, sentences, tokens, scratch);

@@ -54,7 +54,10 @@ fn people_places_and_peoples_are_told_apart() {
         "Foreign Minister Jeyhun Bayramov flew from Baku to Islamabad and met Pakistani officials.",
         &["PERSON Jeyhun Bayramov", "GPE Baku", "GPE Islamabad", "NORP Pakistani"],
     );
-    check("A blast in Wana and another in Lakki Marwat killed three.", &["GPE Wana", "GPE Lakki Marwat", "CARDINAL three"]);
+    check(
+        "A blast in Wana and another in Lakki Marwat killed three.",
+        &["GPE Wana", "GPE Lakki Marwat", "CARDINAL three"],
+    );
 }
 
 #[test]
@@ -72,7 +75,10 @@ fn letters_in_brackets_follow_the_name_before_them() {
 
 #[test]
 fn amounts_of_money_keep_their_currency() {
-    check("It cost US$5 million, or 1.4 billion rupees.", &["MONEY US$5 million", "MONEY 1.4 billion rupees"]);
+    check(
+        "It cost US$5 million, or 1.4 billion rupees.",
+        &["MONEY US$5 million", "MONEY 1.4 billion rupees"],
+    );
     check("Prices rose 4.5 percent.", &["PERCENT 4.5 percent"]);
 }
 
@@ -84,7 +90,24 @@ fn calendar_dates_are_dates_and_spans_of_time_are_none() {
 
 #[test]
 fn odd_input_is_no_trouble() {
-    for text in ["", " ", "(", "$", "US$", "-", "A", "\u{feff}", "((((((", "A-", "-A", "'", "’s", "of the of", "É", "日本 東京"] {
+    for text in [
+        "",
+        " ",
+        "(",
+        "$",
+        "US$",
+        "-",
+        "A",
+        "\u{feff}",
+        "((((((",
+        "A-",
+        "-A",
+        "'",
+        "’s",
+        "of the of",
+        "É",
+        "日本 東京",
+    ] {
         names(text);
     }
     names(&"A".repeat(100_000));

@@ -13,16 +13,20 @@ pub struct Attribution<'a> {
 
 /// Words with which a sentence goes on behind a fragment: no reporting clause starts with them.
 const GOES_ON: &[&str] = &[
-    "and", "but", "in", "to", "for", "of", "on", "at", "that", "which", "with", "or", "from", "by", "when", "while",
-    "because", "is", "was", "are", "were", "has", "have", "had", "who", "where", "than", "into", "between", "if",
-    "would", "will", "could", "should", "can", "may", "against", "over", "during", "since",
+    "and", "but", "in", "to", "for", "of", "on", "at", "that", "which", "with", "or", "from", "by", "when",
+    "while", "because", "is", "was", "are", "were", "has", "have", "had", "who", "where", "than", "into",
+    "between", "if", "would", "will", "could", "should", "can", "may", "against", "over", "during", "since",
 ];
 
 impl<'a> View<'a> {
     /// The reporting clause behind a stretch, in `from..hi`.
     pub fn clause_behind(&self, from: usize, hi: usize) -> Option<Attribution<'a>> {
         let mut at = from;
-        while at < hi && (matches!(self.word(at), "," | "-" | "–" | "—" | "--") || self.quote(at)) {
+        while at < hi
+            && (matches!(self.word(at), "," | "-" | "–" | "—" | "―" | "--")
+                || self.quote(at)
+                || self.signs(at))
+        {
             at += 1;
         }
         if self.is(at, &["according"]) && self.is(at + 1, &["to"]) {
@@ -33,9 +37,10 @@ impl<'a> View<'a> {
         {
             return Some(Attribution { speaker: Some(speaker), verb: &found.verb.lemma });
         }
-        if matches!(self.word(at.wrapping_sub(1)), "-" | "–" | "—" | "--") && self.capital(at) && hi - at <= 8 {
-            let end = (at..hi).find(|i| self.mark(*i) || self.verbal(*i)).unwrap_or(hi);
-            if end > at && (end == hi || self.mark(end)) {
+        let dashed = at > from && self.word(at - 1).contains(['-', '–', '—', '―']);
+        if dashed && self.capital(at) && hi - at <= 8 {
+            let end = (at..hi).find(|i| self.mark(*i) || self.stop(*i) || self.verbal(*i)).unwrap_or(hi);
+            if end > at && (end == hi || !self.verbal(end)) {
                 return Some(Attribution { speaker: Some((at, end)), verb: "" });
             }
         }

@@ -150,7 +150,14 @@ fn first_side(text: &str, span: Span) -> Option<(Side, usize)> {
 }
 
 /// Finds the stretches of one block.
-fn scan(text: &str, span: Span, block: usize, open: &mut Option<Open>, mut continues: bool, out: &mut Vec<Stretch>) {
+fn scan(
+    text: &str,
+    span: Span,
+    block: usize,
+    open: &mut Option<Open>,
+    mut continues: bool,
+    out: &mut Vec<Stretch>,
+) {
     let piece = span.of(text);
     let base = span.start as usize;
     let (mut before, mut skip, mut barren) = (None, 0, 0);
@@ -177,7 +184,9 @@ fn scan(text: &str, span: Span, block: usize, open: &mut Option<Open>, mut conti
         let opened = Open { start: end + width, block, continues: std::mem::take(&mut continues) && at == 0 };
         match (found, *open) {
             (Some(Side::Open | Side::Either), None) => *open = Some(opened),
-            (Some(Side::Open), Some(_)) if c == '“' && before.is_some_and(|b| !b.is_whitespace() && b != '(') => {
+            (Some(Side::Open), Some(_))
+                if c == '“' && before.is_some_and(|b| !b.is_whitespace() && b != '(') =>
+            {
                 close(text, open, end, out);
             }
             (Some(Side::Open), Some(first)) => {

@@ -66,9 +66,38 @@ pub struct Quotes {
 const WORDS: u32 = 4;
 /// Words before the mark of a name or title, which is no quotation.
 const NAMES: &[&str] = &[
-    "called", "titled", "entitled", "dubbed", "named", "nicknamed", "film", "movie", "book", "song", "album", "novel",
-    "series", "show", "codenamed", "operation", "hit", "single", "track", "drama", "documentary", "programme",
-    "program", "magazine", "play", "article", "column", "episode", "known", "headlined", "hashtag", "poem",
+    "called",
+    "titled",
+    "entitled",
+    "dubbed",
+    "named",
+    "nicknamed",
+    "film",
+    "movie",
+    "book",
+    "song",
+    "album",
+    "novel",
+    "series",
+    "show",
+    "codenamed",
+    "operation",
+    "hit",
+    "single",
+    "track",
+    "drama",
+    "documentary",
+    "programme",
+    "program",
+    "magazine",
+    "play",
+    "article",
+    "column",
+    "episode",
+    "known",
+    "headlined",
+    "hashtag",
+    "poem",
 ];
 
 impl Quotes {
@@ -104,6 +133,11 @@ impl Quotes {
         };
         let found = self.find(doc, scratch);
         for quote in found {
+            let named = quote.speaker.and_then(figure);
+            let meant = quote.antecedent.and_then(figure);
+            let pronoun = quote.speaker.is_some_and(|s| s.len() <= 4);
+            // A pronoun for somebody who is no figure: the phrase it stands for says more.
+            let speaker = quote.antecedent.filter(|_| pronoun && meant.is_none()).or(quote.speaker);
             rows.push(QuoteRow {
                 quote_id: id(quote),
                 article_id,
@@ -111,10 +145,10 @@ impl Quotes {
                 end_char: doc.chars(quote.span.end),
                 text: doc.text(quote.span).to_owned(),
                 kind: quote.kind,
-                speaker_text: quote.speaker.map(|s| doc.text(s).to_owned()),
-                speaker_start: quote.speaker.map(|s| doc.chars(s.start)),
-                speaker_end: quote.speaker.map(|s| doc.chars(s.end)),
-                speaker_figure_id: quote.antecedent.or(quote.speaker).and_then(figure),
+                speaker_text: speaker.map(|s| doc.text(s).to_owned()),
+                speaker_start: speaker.map(|s| doc.chars(s.start)),
+                speaker_end: speaker.map(|s| doc.chars(s.end)),
+                speaker_figure_id: if pronoun { meant.or(named) } else { named.or(meant) },
                 speaker_kind: quote.speaker_kind.as_str(),
                 verb: quote.verb.clone(),
                 n_words: quote.words as i32,
@@ -189,7 +223,8 @@ impl<'v> Finder<'v, '_> {
             return;
         }
         let block = view.doc.article.blocks.get(stretch.block as usize).map_or(stretch.span, |b| b.span);
-        let previous = index.checked_sub(1).and_then(|i| self.stretches.get(i)).filter(|s| s.block == stretch.block);
+        let previous =
+            index.checked_sub(1).and_then(|i| self.stretches.get(i)).filter(|s| s.block == stretch.block);
         let following = self.stretches.get(index + 1).filter(|s| s.block == stretch.block);
         let lo = view.from(previous.map_or(block.start, |p| p.span.end));
         let lo = lo + usize::from(previous.is_some() && view.quote(lo));
@@ -225,7 +260,14 @@ impl<'v> Finder<'v, '_> {
             near && !upper && before == "," && view.stop_free(l.end, first)
         });
         let continues = if stretch.continues { self.last.map(|l| l.at) } else { split.map(|l| l.at) };
-        self.last = Some(Last { speaker, antecedent, kind, block: stretch.block, at: found.len() as u32, end: stretch.span.end });
+        self.last = Some(Last {
+            speaker,
+            antecedent,
+            kind,
+            block: stretch.block,
+            at: found.len() as u32,
+            end: stretch.span.end,
+        });
         found.push(Quote {
             span: stretch.span,
             kind: if direct { "direct" } else { "mixed" },
@@ -249,17 +291,26 @@ impl<'v> Finder<'v, '_> {
             if quote.verb.is_some() || last.verb.is_none() {
                 return;
             }
-            (quote.speaker, quote.antecedent, quote.speaker_kind) = (last.speaker, last.antecedent, last.speaker_kind);
+            (quote.speaker, quote.antecedent, quote.speaker_kind) =
+                (last.speaker, last.antecedent, last.speaker_kind);
             quote.verb.clone_from(&last.verb);
             at = quote.continues;
         }
     }
 
     /// The reporting clause in the stretch's own sentence.
-    fn own_clause(&self, text: &str, stretch: Stretch, block: Span, head: Range, tail: Range) -> Option<Attribution<'v>> {
+    fn own_clause(
+        &self,
+        text: &str,
+        stretch: Stretch,
+        block: Span,
+        head: Range,
+        tail: Range,
+    ) -> Option<Attribution<'v>> {
         let view = &self.view;
         let ends = text.chars().next_back().unwrap_or(' ');
-        let comma = matches!(ends, ',' | '?' | '!' | '—' | '…') || matches!(view.word(tail.0), "," | "-" | "–" | "—");
+        let comma = matches!(ends, ',' | '?' | '!' | '—' | '…')
+            || matches!(view.word(tail.0), "," | "-" | "–" | "—" | "―");
         let full = ends == '.' && !text.ends_with("..");
         let opens = stretch.span.start - block.start <= 6;
         let behind = || {
@@ -275,7 +326,13 @@ impl<'v> Finder<'v, '_> {
     }
 
     /// The clause of the sentence before, or of the paragraph before where the quotation opens one.
-    fn clause_nearby(&self, stretch: Stretch, block: Span, lo: usize, first: usize) -> Option<Attribution<'v>> {
+    fn clause_nearby(
+        &self,
+        stretch: Stretch,
+        block: Span,
+        lo: usize,
+        first: usize,
+    ) -> Option<Attribution<'v>> {
         let view = &self.view;
         let same = self.last.is_some_and(|l| l.block == stretch.block);
         if stretch.continues || same {
@@ -357,5 +414,6 @@ fn count_words(text: &str) -> u32 {
 /// Whether every longer word starts with a capital.
 fn capitals(text: &str) -> bool {
     let mut words = text.split_whitespace().filter(|w| w.len() > 3).peekable();
-    words.peek().is_some() && words.all(|w| w.chars().find(|c| c.is_alphanumeric()).is_some_and(|c| !c.is_lowercase()))
+    words.peek().is_some()
+        && words.all(|w| w.chars().find(|c| c.is_alphanumeric()).is_some_and(|c| !c.is_lowercase()))
 }

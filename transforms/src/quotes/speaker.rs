@@ -1,7 +1,8 @@
 //! What kind of speaker a phrase names, and whom a pronoun means: the latest person who spoke or was named.
 
 use super::view::{Range, View, among};
-use crate::grammar::EntityLabel;
+use crate::document::Mention;
+use crate::grammar::{Deprel, EntityLabel};
 use crate::span::Span;
 
 /// What kind of speaker.
@@ -32,19 +33,113 @@ impl SpeakerKind {
 
 const PRONOUNS: &[&str] = &["he", "she", "they", "i", "we", "who", "it", "him", "her", "them"];
 const ORGANISATIONS: &[&str] = &[
-    "ministry", "department", "police", "army", "military", "government", "court", "group", "party", "commission",
-    "agency", "union", "office", "company", "statement", "report", "association", "committee", "council", "bank",
-    "organisation", "organization", "embassy", "navy", "force", "forces", "administration", "parliament", "senate",
-    "house", "movement", "network", "newspaper", "daily", "channel", "authority", "authorities", "foundation",
-    "institute", "university", "study", "survey", "poll", "campaign", "firm", "corporation", "team", "board",
-    "alliance", "coalition", "federation", "club", "hospital", "release", "communique", "fund", "times", "post",
-    "pentagon", "kremlin", "fbi", "cia", "un", "directorate", "bureau", "service", "services", "militia", "taliban",
+    "ministry",
+    "department",
+    "police",
+    "army",
+    "military",
+    "government",
+    "court",
+    "group",
+    "party",
+    "commission",
+    "agency",
+    "union",
+    "office",
+    "company",
+    "statement",
+    "report",
+    "association",
+    "committee",
+    "council",
+    "bank",
+    "organisation",
+    "organization",
+    "embassy",
+    "navy",
+    "force",
+    "forces",
+    "administration",
+    "parliament",
+    "senate",
+    "house",
+    "movement",
+    "network",
+    "newspaper",
+    "daily",
+    "channel",
+    "authority",
+    "authorities",
+    "foundation",
+    "institute",
+    "university",
+    "study",
+    "survey",
+    "poll",
+    "campaign",
+    "firm",
+    "corporation",
+    "team",
+    "board",
+    "alliance",
+    "coalition",
+    "federation",
+    "club",
+    "hospital",
+    "release",
+    "communique",
+    "fund",
+    "times",
+    "post",
+    "pentagon",
+    "kremlin",
+    "fbi",
+    "cia",
+    "un",
+    "directorate",
+    "bureau",
+    "service",
+    "services",
+    "militia",
+    "taliban",
 ];
 const NAMELESS: &[&str] = &[
-    "source", "sources", "official", "officials", "witness", "witnesses", "resident", "residents", "critic",
-    "critics", "analyst", "analysts", "diplomat", "diplomats", "expert", "experts", "observer", "observers",
-    "spokesman", "spokeswoman", "spokesperson", "officer", "protester", "protesters", "reporter", "reporters",
-    "villagers", "locals", "activists", "lawyers", "doctors", "supporters", "opponents", "people", "one", "insider",
+    "source",
+    "sources",
+    "official",
+    "officials",
+    "witness",
+    "witnesses",
+    "resident",
+    "residents",
+    "critic",
+    "critics",
+    "analyst",
+    "analysts",
+    "diplomat",
+    "diplomats",
+    "expert",
+    "experts",
+    "observer",
+    "observers",
+    "spokesman",
+    "spokeswoman",
+    "spokesperson",
+    "officer",
+    "protester",
+    "protesters",
+    "reporter",
+    "reporters",
+    "villagers",
+    "locals",
+    "activists",
+    "lawyers",
+    "doctors",
+    "supporters",
+    "opponents",
+    "people",
+    "one",
+    "insider",
 ];
 
 /// Who spoke or was named before.
@@ -103,22 +198,23 @@ impl Speakers {
         (Some(span), meant, SpeakerKind::Person)
     }
 
-    /// The last speaker, or a person named since then.
+    /// The last speaker, or a person who has become a subject since then.
     fn meant(&self, view: &View<'_>, before: Span) -> Option<Span> {
         let names = &view.doc.parsed.names;
         let to = names.partition_point(|n| n.span.start < before.start);
-        let named = names.get(..to)?.iter().rev().take(12).filter(|n| n.label == EntityLabel::Person);
-        let mut best: Option<&crate::document::Mention> = None;
-        for name in named {
-            match best {
-                Some(b) if b.sentence != name.sentence => break,
-                _ => best = Some(name),
+        let people = || {
+            names.get(..to).unwrap_or(&[]).iter().rev().take(16).filter(|n| n.label == EntityLabel::Person)
+        };
+        let subject = |n: &&Mention| {
+            let tokens = view.doc.tokens(&n.tokens);
+            tokens.iter().any(|t| matches!(t.deprel, Deprel::Nsubj | Deprel::NsubjPass))
+        };
+        match self.last {
+            Some(last) => {
+                let since = people().take_while(|n| n.span.start >= last.end).find(subject);
+                Some(since.map_or(last, |n| n.span))
             }
-        }
-        match (self.last, best.map(|b| b.span)) {
-            (Some(last), Some(name)) if name.start > last.end + 600 => Some(name),
-            (Some(last), _) => Some(last),
-            (None, name) => name,
+            None => people().find(subject).or_else(|| people().next()).map(|n| n.span),
         }
     }
 
@@ -131,11 +227,19 @@ impl Speakers {
         }
         let has = |list: &[&str]| (range.0..range.1).any(|i| view.is(i, list));
         let first = view.word(range.0);
-        let head = (range.0..range.1).take_while(|i| !view.is(*i, &["of", "for", "in", "at", "from", "with"])).last();
+        let head = (range.0..range.1)
+            .take_while(|i| !view.is(*i, &["of", "for", "in", "at", "from", "with"]))
+            .last();
         let head_is = |list: &[&str]| head.is_some_and(|h| view.is(h, list));
-        let vague = among(first, &["a", "an", "one", "another", "some", "several", "many", "two", "three", "other", "most"]);
-        let proper = (range.0 + usize::from(among(first, &["the"]))..range.1).any(|i| view.capital(i) && !(i == range.0 && vague));
-        if head_is(NAMELESS) && (vague || first.ends_with('s') || !among(first, &["the", "his", "her", "its"]) && !proper) {
+        let vague = among(
+            first,
+            &["a", "an", "one", "another", "some", "several", "many", "two", "three", "other", "most"],
+        );
+        let proper = (range.0 + usize::from(among(first, &["the"]))..range.1)
+            .any(|i| view.capital(i) && !(i == range.0 && vague));
+        if head_is(NAMELESS)
+            && (vague || first.ends_with('s') || !among(first, &["the", "his", "her", "its"]) && !proper)
+        {
             return SpeakerKind::Anonymous;
         }
         if inside().any(|n| matches!(n.label, EntityLabel::Org)) && !head_is(NAMELESS) {
@@ -147,7 +251,8 @@ impl Speakers {
         if vague && !proper {
             return SpeakerKind::Anonymous;
         }
-        let lone = inside().any(|n| matches!(n.label, EntityLabel::Gpe | EntityLabel::Norp) && n.span.contains(span));
+        let lone = inside()
+            .any(|n| matches!(n.label, EntityLabel::Gpe | EntityLabel::Norp) && n.span.contains(span));
         if lone || proper && has(ORGANISATIONS) {
             return SpeakerKind::Organisation;
         }

@@ -72,7 +72,10 @@ fn speakers_go_on_and_pronouns_mean_them() {
     );
     check(
         "“One side has to begin somewhere.\n“Then the other follows,” Ana Silva said.",
-        &["direct|Ana Silva|say|One side has to begin somewhere.", "direct|Ana Silva|say|Then the other follows,"],
+        &[
+            "direct|Ana Silva|say|One side has to begin somewhere.",
+            "direct|Ana Silva|say|Then the other follows,",
+        ],
     );
 }
 
@@ -121,7 +124,13 @@ fn rows_have_offsets_and_ids() {
     let stage = Quotes::new(&Seeds::embedded()).unwrap();
     let owned = document("“We go home now,” he said, “and we stay there.”");
     let mut rows = Vec::new();
-    stage.extract(&owned.doc(), Id { kind: b'a', hash: 1 }, &FigureSet::default(), &mut Scratch::default(), &mut rows);
+    stage.extract(
+        &owned.doc(),
+        Id { kind: b'a', hash: 1 },
+        &FigureSet::default(),
+        &mut Scratch::default(),
+        &mut rows,
+    );
     assert_eq!((rows[0].start_char, rows[0].end_char, rows[0].n_words), (1, 16, 4));
     assert_eq!(rows[1].continues_quote_id, Some(rows[0].quote_id));
 }

@@ -10,32 +10,119 @@ pub type Range = (usize, usize);
 
 /// Words that end a subject to their right and begin a clause.
 const CLAUSE: &[&str] = &[
-    "that", "but", "because", "while", "as", "when", "after", "before", "if", "where", "although", "though", "since",
-    "so", "yet", "than", "whether", "until", "whereas",
+    "that", "but", "because", "while", "as", "when", "after", "before", "if", "where", "although", "though",
+    "since", "so", "yet", "than", "whether", "until", "whereas",
 ];
 const AUX: &[&str] = &[
-    "is", "are", "was", "were", "be", "been", "has", "have", "had", "will", "would", "can", "could", "may", "might",
-    "should", "must", "do", "does", "did", "'s", "’s", "'ve", "'d", "to",
+    "is", "are", "was", "were", "be", "been", "has", "have", "had", "will", "would", "can", "could", "may",
+    "might", "should", "must", "do", "does", "did", "'s", "’s", "'ve", "'d", "to",
 ];
 /// Words between a subject and its verb.
 const BETWEEN: &[&str] = &[
-    "also", "later", "then", "has", "have", "had", "was", "is", "are", "were", "further", "further", "again", "even",
-    "once", "often", "still", "now", "always", "never", "earlier", "just", "only", "both", "all", "himself",
-    "herself", "themselves", "itself", "been", "would", "will", "did", "'s", "’s", "today", "yesterday",
+    "also",
+    "later",
+    "then",
+    "has",
+    "have",
+    "had",
+    "was",
+    "is",
+    "are",
+    "were",
+    "further",
+    "further",
+    "again",
+    "even",
+    "once",
+    "often",
+    "still",
+    "now",
+    "always",
+    "never",
+    "earlier",
+    "just",
+    "only",
+    "both",
+    "all",
+    "himself",
+    "herself",
+    "themselves",
+    "itself",
+    "been",
+    "would",
+    "will",
+    "did",
+    "'s",
+    "’s",
+    "today",
+    "yesterday",
 ];
 const PREPOSITIONS: &[&str] = &[
-    "in", "on", "at", "from", "by", "with", "during", "after", "before", "for", "under", "since", "through", "into",
-    "against", "about", "to", "over", "between", "among", "of", "like", "despite", "amid", "following", "without",
+    "in",
+    "on",
+    "at",
+    "from",
+    "by",
+    "with",
+    "during",
+    "after",
+    "before",
+    "for",
+    "under",
+    "since",
+    "through",
+    "into",
+    "against",
+    "about",
+    "to",
+    "over",
+    "between",
+    "among",
+    "of",
+    "like",
+    "despite",
+    "amid",
+    "following",
+    "without",
 ];
 /// Words that end a subject which stands behind its verb.
 const BEHIND: &[&str] = &[
-    "who", "which", "in", "on", "at", "during", "after", "before", "as", "while", "when", "to", "adding", "by", "with",
-    "that", "told", "because", "last", "earlier", "later", "following", "about", "from", "this", "speaking",
-    "referring", "yesterday", "today", "via", "if", "but",
+    "who",
+    "which",
+    "in",
+    "on",
+    "at",
+    "during",
+    "after",
+    "before",
+    "as",
+    "while",
+    "when",
+    "to",
+    "adding",
+    "by",
+    "with",
+    "that",
+    "told",
+    "because",
+    "last",
+    "earlier",
+    "later",
+    "following",
+    "about",
+    "from",
+    "this",
+    "speaking",
+    "referring",
+    "yesterday",
+    "today",
+    "via",
+    "if",
+    "but",
 ];
 const DETERMINERS: &[&str] = &[
-    "the", "a", "an", "his", "her", "its", "their", "one", "another", "some", "several", "many", "most", "two",
-    "three", "both", "other", "this", "our", "my", "no", "every", "each",
+    "the", "a", "an", "his", "her", "its", "their", "one", "another", "some", "several", "many", "most",
+    "two", "three", "both", "other", "this", "our", "my", "no", "every", "each",
 ];
 
 /// An article's tokens.
@@ -90,12 +177,19 @@ impl<'a> View<'a> {
 
     /// Whether a token is a comma or another mark that parts phrases.
     pub fn mark(&self, at: usize) -> bool {
-        matches!(self.word(at), "," | ";" | ":" | "(" | ")" | "-" | "--" | "–" | "—" | "[" | "]") || self.quote(at)
+        matches!(self.word(at), "," | ";" | ":" | "(" | ")" | "-" | "--" | "–" | "—" | "―" | "[" | "]")
+            || self.quote(at)
     }
 
     /// Whether a token is a quotation mark.
     pub fn quote(&self, at: usize) -> bool {
         matches!(self.word(at), "\"" | "“" | "”" | "«" | "»" | "''" | "``" | "‘" | "„" | "’" | "'")
+    }
+
+    /// Whether a token is a closing mark run together with a dash.
+    pub fn signs(&self, at: usize) -> bool {
+        let word = self.word(at);
+        word.starts_with(['”', '"', '»', '’', '\'']) && !word.contains(char::is_alphanumeric)
     }
 
     /// Whether the tagger has spoken about a token's sentence.
@@ -128,7 +222,8 @@ impl<'a> View<'a> {
             return None;
         }
         let determined = at > 0 && (self.is(at - 1, DETERMINERS) || self.is(at - 1, &["to", "of"]));
-        (!noun && !(determined && !self.tagged(at))).then_some(found)
+        let fits = if self.tagged(at) { !noun } else { !determined };
+        fits.then_some(found)
     }
 
     /// The subject of the verb at `verb`, within `lo..verb`; with a person named in apposition.
@@ -144,8 +239,23 @@ impl<'a> View<'a> {
     /// Whether a phrase is a text that somebody issued: "a statement".
     fn paper(&self, range: Range) -> bool {
         const PAPERS: &[&str] = &[
-            "statement", "statements", "release", "letter", "tweet", "tweets", "message", "post", "note", "remarks",
-            "comments", "interview", "speech", "video", "communique", "memo", "email",
+            "statement",
+            "statements",
+            "release",
+            "letter",
+            "tweet",
+            "tweets",
+            "message",
+            "post",
+            "note",
+            "remarks",
+            "comments",
+            "interview",
+            "speech",
+            "video",
+            "communique",
+            "memo",
+            "email",
         ];
         let head = range.1.saturating_sub(1);
         range.1 - range.0 <= 4 && self.is(range.0, &["a", "an", "in"]) && self.is(head, PAPERS)
@@ -220,7 +330,10 @@ impl<'a> View<'a> {
         let start = (lo..=head).rev().take_while(|i| under(*i)).last()?;
         let end = (head + 1..self.tokens.len().min(head + 20))
             .take_while(|i| {
-                under(*i) && !self.mark(*i) && !self.is(*i, &["who", "which", "whose"]) && !self.clause_start(*i)
+                under(*i)
+                    && !self.mark(*i)
+                    && !self.is(*i, &["who", "which", "whose"])
+                    && !self.clause_start(*i)
             })
             .last()
             .map_or(head + 1, |i| i + 1);
@@ -246,24 +359,31 @@ impl<'a> View<'a> {
             if end > lo && self.word(end - 1) == "," {
                 end -= 1;
             }
-        } else if end > lo && matches!(self.word(end - 1), "," | ")" | "–" | "—" | "--") {
-            let before = (lo..end - 1).rev().find(|i| matches!(self.word(*i), "," | "(" | "–" | "—" | "--"));
+        } else if end > lo && matches!(self.word(end - 1), "," | ")" | "–" | "—" | "―" | "--") {
+            let before =
+                (lo..end - 1).rev().find(|i| matches!(self.word(*i), "," | "(" | "–" | "—" | "―" | "--"));
             end = before.filter(|b| *b > lo).unwrap_or(end - 1);
         }
         let floor = lo.max(end.saturating_sub(25));
         let mut start = end;
         while start > floor {
             let at = start - 1;
-            let joined = self.is(at, &["and", "or"]) && (end - start > 6 || (floor..at).any(|i| self.verbal(i)));
+            let joined =
+                self.is(at, &["and", "or"]) && (end - start > 6 || (floor..at).any(|i| self.verbal(i)));
             if self.mark(at) || self.stop(at) || self.is(at, CLAUSE) || joined || self.verbal(at) {
                 break;
             }
             start = at;
         }
         if self.is(start, PREPOSITIONS) {
-            start = (start + 2..end).find(|i| self.is(*i, DETERMINERS) || self.is(*i, &["he", "she", "they"]))?;
+            start =
+                (start + 2..end).find(|i| self.is(*i, DETERMINERS) || self.is(*i, &["he", "she", "they"]))?;
         }
-        while start < end && (self.is(start, &["and", "but", "or", "however", "meanwhile", "also", "earlier", "later", "then"]) || adverb(start)) {
+        while start < end
+            && (self
+                .is(start, &["and", "but", "or", "however", "meanwhile", "also", "earlier", "later", "then"])
+                || adverb(start))
+        {
             start += 1;
         }
         (start < end).then_some((start, end))
@@ -274,8 +394,12 @@ impl<'a> View<'a> {
         let hi = hi.min(from + 25);
         let word = self.word(from);
         let plural = word.ends_with('s') && word.len() > 4 && !self.is(from, BEHIND);
-        let noun = self.tokens.get(from).is_some_and(|t| matches!(t.upos, Upos::Noun | Upos::Propn | Upos::Adj));
-        let opens = noun || self.capital(from) || self.is(from, DETERMINERS) || self.is(from, &["he", "she", "they", "i", "we"]);
+        let noun =
+            self.tokens.get(from).is_some_and(|t| matches!(t.upos, Upos::Noun | Upos::Propn | Upos::Adj));
+        let opens = noun
+            || self.capital(from)
+            || self.is(from, DETERMINERS)
+            || self.is(from, &["he", "she", "they", "i", "we"]);
         if from >= hi || !(opens || plural) || self.is(from, BEHIND) {
             return None;
         }
@@ -293,7 +417,12 @@ impl<'a> View<'a> {
     pub fn according(&self, from: usize, hi: usize) -> Option<Range> {
         let hi = hi.min(from + 25);
         let mut end = from;
-        while end < hi && !self.mark(end) && !self.stop(end) && !self.verbal(end) && !self.is(end, &["who", "which", "that"]) {
+        while end < hi
+            && !self.mark(end)
+            && !self.stop(end)
+            && !self.verbal(end)
+            && !self.is(end, &["who", "which", "that"])
+        {
             end += 1;
         }
         (end > from).then_some((from, end))

@@ -92,9 +92,11 @@ impl Sentiment {
         scratch.news.start();
         for (number, sentence) in doc.parsed.sentences.iter().enumerate() {
             let read = sentence.zone != Zone::Boilerplate;
-            let judged = read.then(|| self.sentence(doc, number, sentence, article_id, scratch, rows)).flatten();
+            let judged =
+                read.then(|| self.sentence(doc, number, sentence, article_id, scratch, rows)).flatten();
             tone.sentences.push(judged);
-            let mine = scratch.targets.iter().skip(next).take_while(|t| t.sentence as usize == number).count();
+            let mine =
+                scratch.targets.iter().skip(next).take_while(|t| t.sentence as usize == number).count();
             if read && mine > 0 {
                 self.targets(doc, sentence, next..next + mine, article_id, scratch, rows);
             }
@@ -167,9 +169,10 @@ impl Sentiment {
             let [negative, neutral, positive] = judged.shares;
             let mut score = positive - negative;
             if judged.class == 1 {
-                score = score.clamp(-NEUTRAL, NEUTRAL);
+                score *= NEUTRAL;
             } else {
-                score = if judged.class == 2 { score.max(NEUTRAL + 0.01) } else { score.min(-NEUTRAL - 0.01) };
+                score =
+                    if judged.class == 2 { score.max(NEUTRAL + 0.01) } else { score.min(-NEUTRAL - 0.01) };
                 self.model.evidence(features, judged.class, EVIDENCE, evidence);
             }
             if judged.class == 1 {

@@ -13,7 +13,7 @@ use xxhash_rust::xxh3::xxh3_64;
 /// Classes: negative, neutral, positive.
 pub const CLASSES: usize = 3;
 /// Binary logarithm of the number of feature slots.
-pub const SLOTS_LOG2: u32 = 15;
+pub const SLOTS_LOG2: u32 = 18;
 /// First bytes of the model file.
 const MAGIC: &[u8; 8] = b"CNSENT01";
 /// Tokens on each side of a target that are looked at.
@@ -123,7 +123,9 @@ fn mix(a: u64, b: u64) -> u64 {
 /// Looks at a sentence's words.
 pub fn describe(doc: &Document<'_>, sentence: &Sentence, vader: &Vader, words: &mut Words) {
     let Words { hash, sign, quoted } = words;
-    (hash.clear(), sign.clear(), quoted.clear());
+    hash.clear();
+    sign.clear();
+    quoted.clear();
     let tokens = doc.tokens(&sentence.tokens);
     let names = &doc.parsed.names;
     let mut name = names.partition_point(|n| n.tokens.end <= sentence.tokens.start);
@@ -147,12 +149,33 @@ pub fn describe(doc: &Document<'_>, sentence: &Sentence, vader: &Vader, words: &
             (None, Upos::Verb | Upos::Noun | Upos::Aux) if !lemma.is_empty() => xxh3_64(lemma.as_bytes()),
             _ => xxh3_64(lower.as_bytes()),
         };
-        let negation = matches!(lower, "not" | "n't" | "n’t" | "never" | "no" | "without" | "nor" | "neither" | "hardly" | "refuse" | "refused" | "deny" | "denied");
+        let negation = matches!(
+            lower,
+            "not"
+                | "n't"
+                | "n’t"
+                | "never"
+                | "no"
+                | "without"
+                | "nor"
+                | "neither"
+                | "hardly"
+                | "refuse"
+                | "refused"
+                | "deny"
+                | "denied"
+        );
         let rating = if named.is_some() { None } else { vader.valence(lower) };
         let rated = rating.filter(|v| *v != 0.0 && !negation).map_or(0, |v| if v > 0.0 { 1 } else { -1 });
         let rated = if rating.is_some_and(|v| v.abs() >= 2.0) { rated * 2 } else { rated };
         sign.push(if denied > 0 { -rated } else { rated });
-        denied = if negation { 4 } else if token.upos == Upos::Punct { 0 } else { (denied - 1).max(0) };
+        denied = if negation {
+            4
+        } else if token.upos == Upos::Punct {
+            0
+        } else {
+            (denied - 1).max(0)
+        };
         hash.push(value);
         quoted.push(inside);
     }
@@ -169,7 +192,14 @@ fn lower<'b>(word: &str, buffer: &'b mut [u8; 32]) -> &'b str {
 }
 
 /// The features of a target, the tokens `target` of the article, in the order of the tokens they speak of.
-pub fn features(doc: &Document<'_>, sentence: &Sentence, words: &Words, target: &Range<u32>, label: u64, out: &mut Vec<Feature>) {
+pub fn features(
+    doc: &Document<'_>,
+    sentence: &Sentence,
+    words: &Words,
+    target: &Range<u32>,
+    label: u64,
+    out: &mut Vec<Feature>,
+) {
     out.clear();
     let base = sentence.tokens.start;
     let tokens = doc.tokens(&sentence.tokens);
@@ -177,7 +207,14 @@ pub fn features(doc: &Document<'_>, sentence: &Sentence, words: &Words, target: 
     if end > tokens.len() || first >= end {
         return;
     }
-    let head_of = |at: usize| tokens.get(at).filter(|t| t.head != ROOT).and_then(|t| t.head.checked_sub(base)).map(|h| h as usize).filter(|h| *h < tokens.len());
+    let head_of = |at: usize| {
+        tokens
+            .get(at)
+            .filter(|t| t.head != ROOT)
+            .and_then(|t| t.head.checked_sub(base))
+            .map(|h| h as usize)
+            .filter(|h| *h < tokens.len())
+    };
     let outside = |at: &usize| head_of(*at).is_none_or(|h| h < first || h >= end);
     let head = (first..end).rev().find(outside).unwrap_or(end - 1);
     let role = tokens.get(head).map_or(Deprel::Dep, |t| t.deprel) as u64;
@@ -189,14 +226,20 @@ pub fn features(doc: &Document<'_>, sentence: &Sentence, words: &Words, target: 
     let sign = |at: usize| words.sign.get(at).copied().unwrap_or(0);
     let quoted = words.quoted.get(head).copied().unwrap_or(false);
     let denied = parent.is_some_and(|p| {
-        (p.saturating_sub(4)..p).any(|i| head_of(i) == Some(p) && tokens.get(i).is_some_and(|t| matches!(doc.word(t), "not" | "n't" | "n’t" | "never" | "no")))
+        (p.saturating_sub(4)..p).any(|i| {
+            head_of(i) == Some(p)
+                && tokens
+                    .get(i)
+                    .is_some_and(|t| matches!(doc.word(t), "not" | "n't" | "n’t" | "never" | "no"))
+        })
     });
     let mut push = |token: usize, value: u64| {
         let token = if token == usize::MAX { u32::MAX } else { base + token as u32 };
         out.push(Feature { slot: (value >> (64 - SLOTS_LOG2)) as u32, token });
     };
     let whole = usize::MAX;
-    for value in [1, mix(2, label), mix(3, role), mix(4, u64::from(quoted)), mix(5, role << 8 | parent_role)] {
+    for value in [1, mix(2, label), mix(3, role), mix(4, u64::from(quoted)), mix(5, role << 8 | parent_role)]
+    {
         push(whole, spread(value));
     }
     let (mut total, mut near, mut inside_total) = (0_i32, 0_i32, 0_i32);
@@ -215,7 +258,8 @@ pub fn features(doc: &Document<'_>, sentence: &Sentence, words: &Words, target: 
         if words.quoted.get(at).copied().unwrap_or(false) {
             inside_total += i32::from(rated);
         }
-        let content = matches!(token.upos, Upos::Noun | Upos::Verb | Upos::Adj | Upos::Adv | Upos::Intj | Upos::X);
+        let content =
+            matches!(token.upos, Upos::Noun | Upos::Verb | Upos::Adj | Upos::Adv | Upos::Intj | Upos::X);
         let word = hash(at);
         if gap <= 2 && token.upos != Upos::Punct {
             push(at, spread(mix(mix(10, (gap as u64) << 1 | u64::from(at > first)), word)));
@@ -224,6 +268,7 @@ pub fn features(doc: &Document<'_>, sentence: &Sentence, words: &Words, target: 
             push(at, spread(mix(11, word)));
             push(at, spread(mix(mix(12, u64::from(at > first)), word)));
             push(at, spread(mix(mix(13, side), word)));
+            push(at, spread(mix(mix(16, hash(at + 1)), word)));
         }
         let polarity = rated as u8 as u64;
         if rated != 0 {

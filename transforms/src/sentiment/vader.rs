@@ -191,7 +191,9 @@ impl Vader {
             valence += if valence > 0.0 { CAPITALS } else { -CAPITALS };
         }
         for step in 0..3 {
-            let Some(before) = at.checked_sub(step + 1).and_then(|i| buffers.words.get(i).copied()) else { break };
+            let Some(before) = at.checked_sub(step + 1).and_then(|i| buffers.words.get(i).copied()) else {
+                break;
+            };
             if before.valence.is_some() {
                 continue;
             }
@@ -202,13 +204,22 @@ impl Vader {
                 change *= 0.9;
             }
             valence += change;
-            valence = negation(valence, step, before.negates, [buffers.back(at, 1), buffers.back(at, 2), buffers.back(at, 3)]);
+            valence = negation(
+                valence,
+                step,
+                before.negates,
+                [buffers.back(at, 1), buffers.back(at, 2), buffers.back(at, 3)],
+            );
             if step == 2 {
                 valence = self.idioms(valence, at, buffers);
             }
         }
-        let unrated = at.checked_sub(1).and_then(|i| buffers.words.get(i)).is_some_and(|w| w.valence.is_none());
-        if unrated && buffers.back(at, 1) == "least" && !(at > 1 && matches!(buffers.back(at, 2), "at" | "very")) {
+        let unrated =
+            at.checked_sub(1).and_then(|i| buffers.words.get(i)).is_some_and(|w| w.valence.is_none());
+        if unrated
+            && buffers.back(at, 1) == "least"
+            && !(at > 1 && matches!(buffers.back(at, 2), "at" | "very"))
+        {
             valence *= NEGATION;
         }
         valence
@@ -343,8 +354,14 @@ fn scores(text: &str, values: &[f64]) -> Scores {
     }
 }
 
+/// Rounds as Python does, by the exact decimal value: where the product is too near a half to tell, by printing it.
 fn round(value: f64, by: f64) -> f64 {
-    (value * by).round_ties_even() / by
+    let scaled = value * by;
+    if (scaled.fract().abs() - 0.5).abs() < 1e-6 {
+        let digits = if by > 1e3 { 4 } else { 3 };
+        return format!("{value:.digits$}").parse().unwrap_or(value);
+    }
+    scaled.round() / by
 }
 
 #[cfg(test)]
