@@ -165,8 +165,8 @@ impl NameLexicon {
         for line in lines {
             // The column is near the end of 150,000 lines, most of which need no other cell.
             let after = population.map(|k| header.len().saturating_sub(k + 1));
-            let people = after.and_then(|k| line.rsplit('	').nth(k)).and_then(|p| p.parse::<u32>().ok());
-            let doubtful = ambiguous.and_then(|k| line.split('	').nth(k)) == Some("1");
+            let people = after.and_then(|k| line.rsplit('\t').nth(k)).and_then(|p| p.parse::<u32>().ok());
+            let doubtful = ambiguous.and_then(|k| line.split('\t').nth(k)) == Some("1");
             if doubtful || people.is_some_and(|p| p < Self::SMALLEST_TOWN) {
                 continue;
             }
