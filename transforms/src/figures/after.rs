@@ -61,6 +61,10 @@ impl Reader<'_> {
             if chunk.head.title.plural || !related && self.addressed(chunk.end, limit) {
                 break;
             }
+            // "..., an official said": a clause of its own has begun.
+            if !bracket && self.speaks(chunk.end) {
+                break;
+            }
             if bracket && self.word(chunk.end) != ")" {
                 break;
             }
@@ -245,6 +249,11 @@ impl Reader<'_> {
         let from = super::phrase::Owner { country, person: owner, start };
         let role = self.role(start..end, head, from, former)?;
         Some((Chunk { role, end, head }, owner))
+    }
+
+    /// Whether a verb of speech follows: what stands before it is its subject.
+    fn speaks(&self, at: u32) -> bool {
+        matches!(self.word(at), "said" | "says" | "told" | "added" | "confirmed" | "stated" | "claimed")
     }
 
     /// Whether a person's name with its forms of address begins at a token: the title before it is theirs.

@@ -2,7 +2,7 @@
 //! where a name was found before.
 
 use super::reader::{PersonName, Reader};
-use crate::grammar::{Upos, Zone};
+use crate::grammar::{Upos, Xpos, Zone};
 use rustc_hash::FxHashSet;
 
 /// Words of a name at most.
@@ -27,8 +27,12 @@ pub(super) fn find(reader: &Reader<'_>, names: &mut Vec<PersonName>) {
             if let Some(head) = reader.head(at, end) {
                 let stop = run(reader, head.end, end);
                 // A family name that news also has as a word: "president bush".
+                let verb = reader.token(stop).is_some_and(|t| {
+                    matches!(t.xpos, Xpos::Vbd | Xpos::Vbz | Xpos::Vbp | Xpos::Vb | Xpos::Vbn)
+                }) && reader.word(stop).len() < 6;
                 let leader = stop == head.end
                     && end > head.end
+                    && !verb
                     && reader.context.persons.is_leaders_family(reader.word(stop));
                 let stop = stop + u32::from(leader && reader.word(stop).len() > 3);
                 // One word after a title must be a name for sure: "prime minister vajpayee", not "minister meeting".

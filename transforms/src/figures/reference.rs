@@ -137,8 +137,14 @@ fn office(reader: &Reader<'_>, from: u32, end: u32) -> Option<(u32, Role, String
     }
     let head = head.filter(|h| is_office(h.title.kind) && !h.title.plural)?;
     // "the minister of X" names its own office; "the Prime Minister's Delivery Unit" is no person.
+    // Right after a name it is that name's own.
+    let apposed = from >= 3 && reader.word(from - 2) == "," && reader.is_person(from - 3);
     let next = reader.word(head.end);
-    if matches!(next, "of" | "for" | "-") || reader.is_person(head.end) || reader.capital(head.end) {
+    if apposed
+        || matches!(next, "of" | "for" | "to" | "-")
+        || reader.is_person(head.end)
+        || reader.capital(head.end)
+    {
         return None;
     }
     if matches!(next, "'s" | "’s") && reader.capital(head.end + 1) {
