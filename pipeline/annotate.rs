@@ -6,7 +6,7 @@ use serde_json::{Map, Value, json};
 use std::fs::File;
 use std::io::{self, BufWriter, Read, Write};
 use std::path::Path;
-use transforms::analyze::{Analyzer, Scratch};
+use transforms::analyze::{Core, Scratch};
 use transforms::document::{Mwt, ROOT, Sentence, Token};
 
 /// Form of the output.
@@ -22,7 +22,7 @@ pub enum Format {
 const PIECE_BYTES: usize = 1 << 20;
 
 /// Annotates a file, or standard input (`-`).
-pub fn annotate(analyzer: &Analyzer, file: &Path, format: Format, out: impl Write) -> anyhow::Result<()> {
+pub fn annotate(core: &Core, file: &Path, format: Format, out: impl Write) -> anyhow::Result<()> {
     let mut bytes = Vec::new();
     if file.as_os_str() == "-" {
         io::stdin().lock().read_to_end(&mut bytes).context("standard input can't be read")?;
@@ -35,7 +35,7 @@ pub fn annotate(analyzer: &Analyzer, file: &Path, format: Format, out: impl Writ
     let mut scratch = Scratch::default();
     let mut number = 0;
     for piece in pieces(&text) {
-        analyzer.parse_raw(piece, &mut scratch);
+        core.parse_raw(piece, &mut scratch);
         for sentence in &scratch.parsed.sentences {
             number += 1;
             match format {

@@ -11,9 +11,6 @@ use transforms::article::Article;
 use transforms::document::{Document, ROOT, Sentence};
 use transforms::events::EventMention;
 
-/// Rows of one table shown of one event.
-const ROWS_MAX: usize = 1_000;
-
 /// Explains every article of a file.
 pub fn article(analyzer: &Analyzer, file: &Path, out: &mut impl Write) -> anyhow::Result<()> {
     let inputs = source::resolve(&[file.as_os_str().to_owned()])?;
@@ -38,7 +35,12 @@ pub fn article(analyzer: &Analyzer, file: &Path, out: &mut impl Write) -> anyhow
     Ok(())
 }
 
-fn one(analyzer: &Analyzer, article: &Article, scratch: &Scratch, out: &mut impl Write) -> anyhow::Result<()> {
+fn one(
+    analyzer: &Analyzer,
+    article: &Article,
+    scratch: &Scratch,
+    out: &mut impl Write,
+) -> anyhow::Result<()> {
     let doc = Document { article, parsed: &scratch.parsed };
     writeln!(out, "article   {} part {}", article.doc_id, article.doc_part)?;
     writeln!(out, "title     {}", article.title.as_deref().unwrap_or("-"))?;
@@ -117,9 +119,18 @@ fn event_lines(
         Some(date) => {
             let words: Vec<&str> = doc.tokens(&(date.first..date.end)).iter().map(|t| doc.word(t)).collect();
             let said = words.join(" ");
-            writeln!(out, "    date      {} to the {} ({}: \"{said}\")", date.date, date.precision.as_str(), date.source)?;
+            writeln!(
+                out,
+                "    date      {} to the {} ({}: \"{said}\")",
+                date.date,
+                date.precision.as_str(),
+                date.source
+            )?;
         }
-        None => writeln!(out, "    date      none in the text; news asserted as fact takes the day of publication")?,
+        None => writeln!(
+            out,
+            "    date      none in the text; news asserted as fact takes the day of publication"
+        )?,
     }
     if let Some(index) = mention.place
         && let Some(name) = scratch.parsed.names.get(index as usize)
@@ -131,7 +142,15 @@ fn event_lines(
     for claim in scratch.events.claims.iter().filter(|c| {
         scratch.events.mentions.get(c.mention as usize).is_some_and(|m| m.trigger == mention.trigger)
     }) {
-        writeln!(out, "    {:<9} {} ({:?} {:?} {:?})", claim.outcome, doc.text(claim.span), claim.low, claim.best, claim.high)?;
+        writeln!(
+            out,
+            "    {:<9} {} ({:?} {:?} {:?})",
+            claim.outcome,
+            doc.text(claim.span),
+            claim.low,
+            claim.best,
+            claim.high
+        )?;
     }
     Ok(())
 }
@@ -163,7 +182,7 @@ pub fn event(folder: &Path, id: &str, out: &mut impl Write) -> anyhow::Result<()
     }
     let mut found = false;
     for table in [Table::Events, Table::EventMentions, Table::EventActors, Table::CasualtyClaims] {
-        for row in output::read::rows_where(folder, table, "event_id", id, ROWS_MAX)? {
+        for row in output::read::rows_where(folder, table.name(), "event_id", id)? {
             found = true;
             writeln!(out, "{}", table.name())?;
             for (column, value) in &row.cells {

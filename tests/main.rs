@@ -14,3 +14,6 @@ mod killed;
 mod readers;
 mod seeds;
 mod support;
+
+// How the repository is kept.
+mod tidy;

@@ -40,7 +40,7 @@ tables = sorted(t for t in os.listdir(sys.argv[1]) if files(t, "parquet"))
 for table in tables:
     parquet = files(table, "parquet")
     rows = pa.concat_tables([pa.parquet.ParquetFile(f).read() for f in parquet])
-    in_duckdb = duckdb.sql(f"select count(*) from read_parquet({parquet!r}, hive_partitioning = false)").fetchone()[0]
+    in_duckdb = duckdb.sql(f"select count(*) from read_parquet({parquet!r}, hive_partitioning = false)").fetchall()[0][0]
     in_pandas = sum(len(pandas.read_parquet(f, partitioning=None, dtype_backend="pyarrow")) for f in parquet)
     in_polars = sum(polars.read_parquet(f, hive_partitioning=False).height for f in parquet)
     assert rows.num_rows == in_duckdb == in_pandas == in_polars, (table, rows.num_rows, in_duckdb, in_pandas, in_polars)

@@ -30,8 +30,8 @@ pub fn write(dir: &Path, articles: &[Rows], at_once: usize, options: &Options) -
 #[test]
 fn bytes_do_not_depend_on_batches() {
     let articles = sample::articles(4_200);
-    for by_month in [false, true] {
-        let manifests: Vec<Manifest> = [1, 7, 10_000]
+    for (by_month, smallest) in [(false, 1), (true, 3)] {
+        let manifests: Vec<Manifest> = [smallest, 7, 10_000]
             .iter()
             .map(|at_once| {
                 let dir = tempfile::tempdir().unwrap();
@@ -140,13 +140,8 @@ fn rows_arrive_as_they_were() {
     assert_eq!(rows[0].get("pub_date"), Some("2025-02-14"));
     assert_eq!(rows[0].get("run_id"), Some("r_00000000000000aa"));
     assert_eq!(rows[0].get("url"), None);
-    let event = read::rows_where(
-        dir.path(),
-        Table::Events,
-        "first_article_id",
-        rows[0].get("article_id").unwrap(),
-        9,
-    );
+    let id = rows[0].get("article_id").unwrap();
+    let event = read::rows_where(dir.path(), "events", "first_article_id", id);
     let event = &event.unwrap()[0];
     assert_eq!((event.get("cameo_code"), event.get("plover_contexts")), (Some("040"), Some("military")));
     assert_eq!((event.get("actor1_name"), event.get("actor2_name")), (Some("Ömer"), None));
@@ -251,4 +246,15 @@ fn a_killed_run_is_thrown_away() {
     drop(Dataset::create(dir.path(), &Options::default(), &sample::run()).unwrap());
     assert!(!dir.path().join("_tmp-r_killed").exists());
     assert_eq!(Manifest::read(dir.path()).unwrap(), manifest);
+}
+
+#[test]
+fn errors_say_where_and_what_next() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("file");
+    fs::write(&path, "").unwrap();
+    let error = Dataset::create(&path, &Options::default(), &sample::run()).err().unwrap().to_string();
+    assert!(error.starts_with(path.to_str().unwrap()), "{error}");
+    let error = crate::validate(dir.path()).unwrap_err().to_string();
+    assert!(error.ends_with("run `columnist run` with this output folder"), "{error}");
 }

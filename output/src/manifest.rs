@@ -7,7 +7,7 @@ use crate::sink::FileEntry;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::fs::{self, File};
-use std::io::Write;
+use std::io::{self, Write};
 use std::path::Path;
 
 /// Its name in the data set.
@@ -70,7 +70,14 @@ impl Manifest {
     /// Reads the manifest of a data set.
     pub fn read(dir: &Path) -> Result<Self, Error> {
         let path = dir.join(MANIFEST);
-        let text = fs::read_to_string(&path).map_err(Error::file(&path, "read this file"))?;
+        let text = match fs::read_to_string(&path) {
+            Err(e) if e.kind() == io::ErrorKind::NotFound => {
+                let message =
+                    "there is no finished data set here; run `columnist run` with this output folder";
+                return Err(Error::bad(dir, message));
+            }
+            text => text.map_err(Error::file(&path, "read this file"))?,
+        };
         serde_json::from_str(&text).map_err(|e| {
             Error::bad(&path, format!("this is no manifest of Columnist ({e}); run again to write it anew"))
         })

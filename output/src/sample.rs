@@ -73,7 +73,7 @@ fn article(n: u32) -> Rows {
             source_uri: "news.jsonl".to_owned(),
             source_byte_start: Some(i64::from(n) * 100),
             source_byte_end: None,
-            publisher: (n % 3 == 0).then(|| "The Example".to_owned()),
+            publisher: n.is_multiple_of(3).then(|| "The Example".to_owned()),
             url: None,
             title: Some(format!("Title, \"{n}\"")),
             author: None,

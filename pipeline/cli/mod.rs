@@ -13,7 +13,7 @@ use args::{Annotate, Completions, Explain, Rules, SchemaArgs, SchemaFormat, Vali
 use clap::{CommandFactory, Parser};
 use std::io::{self, Write};
 use std::process::ExitCode;
-use transforms::analyze::Analyzer;
+use transforms::analyze::{Analyzer, Core};
 
 /// Reads the command line, does what it says and gives the exit code.
 pub fn main() -> ExitCode {
@@ -53,9 +53,9 @@ fn quiet_guarded_panics() {
 }
 
 fn annotate_main(arguments: &Annotate) -> anyhow::Result<Exit> {
-    let analyzer = Analyzer::new(&knowledge::load(arguments.seeds.as_deref())?)?;
+    let core = Core::new(&knowledge::load(arguments.seeds.as_deref())?)?;
     let out = io::stdout().lock();
-    annotate::annotate(&analyzer, &arguments.file, arguments.format.into(), out)?;
+    annotate::annotate(&core, &arguments.file, arguments.format.into(), out)?;
     Ok(Exit::Done)
 }
 
@@ -63,6 +63,12 @@ fn explain_main(arguments: &Explain) -> anyhow::Result<Exit> {
     let mut out = io::stdout().lock();
     match &arguments.event {
         Some(event) => explain::event(&arguments.what, event, &mut out)?,
+        None if arguments.what.is_dir() => {
+            anyhow::bail!(
+                "{}: a folder; give the id of an event of it too, or a text file",
+                arguments.what.display()
+            );
+        }
         None => {
             let analyzer = Analyzer::new(&knowledge::load(arguments.seeds.as_deref())?)?;
             explain::article(&analyzer, &arguments.what, &mut out)?;

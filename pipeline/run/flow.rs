@@ -145,7 +145,7 @@ fn worker(analyzer: &Analyzer, info: &RunInfo, work: &Receiver<Chunk>, to_sink: 
                     if let Err(row) = record_rows(analyzer, record, &mut scratch, &mut rows, &mut summary) {
                         // What a panic left behind is not trusted.
                         scratch = Scratch::default();
-                        quarantine.push(row);
+                        quarantine.push(*row);
                     }
                     continue;
                 }
@@ -169,17 +169,19 @@ fn record_rows(
     scratch: &mut Scratch,
     rows: &mut Rows,
     summary: &mut Summary,
-) -> Result<(), QuarantineRow> {
+) -> Result<(), Box<QuarantineRow>> {
     let place = (record.doc_id.clone(), record.source_uri.clone(), record.bytes);
-    let row = |stage, code, message: String| QuarantineRow {
-        doc_id: Some(place.0.clone()),
-        source_uri: place.1.clone(),
-        byte_start: place.2.and_then(|b| i64::try_from(b.0).ok()),
-        byte_end: place.2.and_then(|b| i64::try_from(b.1).ok()),
-        stage,
-        error_code: code,
-        message,
-        retryable: false,
+    let row = |stage, code, message: String| {
+        Box::new(QuarantineRow {
+            doc_id: Some(place.0.clone()),
+            source_uri: place.1.clone(),
+            byte_start: place.2.and_then(|b| i64::try_from(b.0).ok()),
+            byte_end: place.2.and_then(|b| i64::try_from(b.1).ok()),
+            stage,
+            error_code: code,
+            message,
+            retryable: false,
+        })
     };
     let before = rows.lengths();
     let done = catch_unwind(AssertUnwindSafe(|| {

@@ -1,6 +1,6 @@
 //! Measures a model on texts with marked spans, in the manner of the project's scorer.
 
-use crate::corpus::{Cut, code_points, cut};
+use crate::corpus::{Cut, Tagger, code_points, cut};
 use seeds::Seeds;
 use std::collections::BTreeMap;
 use transforms::language::Language;
@@ -101,12 +101,13 @@ fn model(path: &str, seeds: &Seeds) -> Result<NameModel, Box<dyn std::error::Err
     Ok(NameModel::read(&std::fs::read(path)?, NameLexicon::load(seeds)?)?)
 }
 
-fn words<'a>(text: &'a str, cut: &Cut) -> Vec<NameToken<'a>> {
-    cut.tokens
-        .iter()
-        .zip(&cut.spaced)
-        .map(|(t, s)| NameToken { text: &text[t.clone()], space_before: *s })
-        .collect()
+fn words<'a>(text: &'a str, cut: &Cut, tagger: &mut Tagger) -> Vec<NameToken<'a>> {
+    let mut out = Vec::new();
+    for range in &cut.sentences {
+        let words: Vec<&str> = cut.tokens[range.clone()].iter().map(|t| &text[t.clone()]).collect();
+        tagger.sentence(&words, &cut.spaced[range.clone()], &mut out);
+    }
+    out
 }
 
 type Found = Vec<(usize, usize, &'static str)>;
@@ -114,12 +115,13 @@ type Found = Vec<(usize, usize, &'static str)>;
 fn tag_text(
     model: &NameModel,
     language: &Language,
+    tagger: &mut Tagger,
     text: &str,
     scratch: &mut NameScratch,
     spans: &mut Vec<NameSpan>,
 ) -> (Found, usize) {
     let cut = cut(language, text);
-    let tokens = words(text, &cut);
+    let tokens = words(text, &cut, tagger);
     model.tag_document(&cut.sentences, &tokens, scratch, spans);
     let found = spans
         .iter()
@@ -130,6 +132,7 @@ fn tag_text(
 
 pub fn run(path: &str, data: &str, language: &Language, seeds: &Seeds, show: bool) -> Outcome {
     let model = model(path, seeds)?;
+    let mut tagger = Tagger::new(seeds)?;
     let (mut scratch, mut spans) = (NameScratch::default(), Vec::new());
     let mut parts: [BTreeMap<&str, Count>; 3] = Default::default();
     let (mut tokens, mut time) = (0usize, 0.0f64);
@@ -146,7 +149,7 @@ pub fn run(path: &str, data: &str, language: &Language, seeds: &Seeds, show: boo
             }
         }
         let started = std::time::Instant::now();
-        let (found, n) = tag_text(&model, language, text, &mut scratch, &mut spans);
+        let (found, n) = tag_text(&model, language, &mut tagger, text, &mut scratch, &mut spans);
         time += started.elapsed().as_secs_f64();
         tokens += n;
         let got: BTreeMap<_, _> =
@@ -195,7 +198,7 @@ pub fn run(path: &str, data: &str, language: &Language, seeds: &Seeds, show: boo
         eprintln!("{line}  all {}", sum(&["PER", "ORG", "LOC", "NORP", "DATE", "MONEY"]).show());
     }
     eprintln!(
-        "{tokens} tokens, {:.2} us a token with sentences and words",
+        "{tokens} tokens, {:.2} us a token with sentences, words and trees",
         time * 1e6 / tokens.max(1) as f64
     );
     // The tagger alone, over the same texts five times.
@@ -207,7 +210,8 @@ pub fn run(path: &str, data: &str, language: &Language, seeds: &Seeds, show: boo
         })
         .collect();
     let cuts: Vec<_> = texts.iter().map(|t| cut(language, t)).collect();
-    let docs: Vec<Vec<NameToken<'_>>> = texts.iter().zip(&cuts).map(|(text, cut)| words(text, cut)).collect();
+    let docs: Vec<Vec<NameToken<'_>>> =
+        texts.iter().zip(&cuts).map(|(text, cut)| words(text, cut, &mut tagger)).collect();
     let started = std::time::Instant::now();
     for _ in 0..3 {
         for (tokens, cut) in docs.iter().zip(&cuts) {
@@ -225,8 +229,9 @@ pub fn run(path: &str, data: &str, language: &Language, seeds: &Seeds, show: boo
 pub fn tag(path: &str, what: &str, language: &Language, seeds: &Seeds) -> Outcome {
     let model = model(path, seeds)?;
     let text = std::fs::read_to_string(what).unwrap_or_else(|_| what.to_owned());
+    let mut tagger = Tagger::new(seeds)?;
     let (mut scratch, mut spans) = (NameScratch::default(), Vec::new());
-    let (found, _) = tag_text(&model, language, &text, &mut scratch, &mut spans);
+    let (found, _) = tag_text(&model, language, &mut tagger, &text, &mut scratch, &mut spans);
     for ((s, t, label), span) in found.iter().zip(&spans) {
         println!("{label}\t{}\t{}", span.confidence, &text[*s..*t]);
     }

@@ -297,9 +297,47 @@ fn gum(path: &str) -> Vec<Sentence> {
     out
 }
 
+/// Texts written for this project: one paragraph a line, names as `[KIND words]`.
+fn own(language: &Language, folder: &str, out: &mut Vec<Document>) {
+    let mut paths: Vec<_> =
+        std::fs::read_dir(folder).into_iter().flatten().flatten().map(|e| e.path()).collect();
+    paths.sort();
+    for path in paths.iter().filter(|p| p.extension().is_some_and(|e| e == "txt")) {
+        for line in std::fs::read_to_string(path)
+            .unwrap_or_default()
+            .lines()
+            .filter(|l| !l.starts_with('#') && !l.is_empty())
+        {
+            let (mut text, mut marks) = (String::new(), Vec::new());
+            let mut rest = line;
+            while let Some((before, tail)) = rest.split_once('[') {
+                text.push_str(before);
+                let Some((inside, after)) = tail.split_once(']') else { break };
+                rest = after;
+                let (kind, name) = inside.split_once(' ').unwrap_or(("", inside));
+                let classes = match kind {
+                    "PER" => 1 << 1,
+                    "NORP" => 1 << 2,
+                    "ORG" => 1 << 3,
+                    "GPE" => 1 << 4,
+                    "LOC" => 1 << 5,
+                    "FAC" => 1 << 6,
+                    "MISC" => 1 << 7,
+                    _ => panic!("{}: {inside}", path.display()),
+                };
+                marks.push(Mark { start: text.len(), end: text.len() + name.len(), classes });
+                text.push_str(name);
+            }
+            text.push_str(rest);
+            out.push(document(language, text, &marks, |_| NONE));
+        }
+    }
+}
+
 /// All gold documents. `demonym` tells whether a word is one.
 pub fn load(language: &Language, data: &str, demonym: &dyn Fn(&str) -> bool) -> Vec<Document> {
     let mut out = Vec::new();
+    own(language, "training/names/gold", &mut out);
     let capital = |w: &str| w.starts_with(|c: char| c.is_uppercase());
     // Schemes without groups of people: a demonym counts as one, other unmarked capitals are no person, place or firm.
     let loose = |w: &str| match (capital(w), demonym(w)) {

@@ -1,8 +1,9 @@
 //! Training: conditional likelihood of the allowed labels, by AdaGrad on hashed features.
 
-use crate::corpus::{ANY, Document, NONE, teachers};
+use crate::corpus::{ANY, Document, NONE, Tagger, teachers};
 use crate::gold;
 use seeds::Seeds;
+use std::collections::HashMap;
 use transforms::language::Language;
 use transforms::names::{
     ClusterTable, FeatureBuffer, Kind, LABELS, NameLexicon, NameToken, Parts, TABLE_BITS, TokenInfo,
@@ -24,6 +25,10 @@ pub struct Options {
     pub unit: f32,
     pub document_weight: i32,
     pub drop: f32,
+    pub least: usize,
+    pub first: usize,
+    pub share: f32,
+    pub dropout: f32,
 }
 
 impl Options {
@@ -43,11 +48,15 @@ impl Options {
             unit: number("unit", "24"),
             document_weight: number("document", "60") as i32,
             drop: number("drop", "0"),
+            least: number("least", "3") as usize,
+            first: number("first", "2") as usize,
+            share: number("share", "0.85"),
+            dropout: number("dropout", "0"),
         }
     }
 }
 
-/// One stretch of candidate tokens: its features and the labels they may bear.
+/// One stretch of candidate tokens: its features (keys at first, later numbers) and the labels they may bear.
 struct Instance {
     rows: Vec<u32>,
     ends: Vec<u32>,
@@ -75,10 +84,17 @@ struct Maker<'a> {
     clusters: &'a ClusterTable,
     infos: Vec<TokenInfo>,
     buffer: FeatureBuffer,
+    tagger: Tagger,
 }
 
 impl Maker<'_> {
-    fn sentence(&mut self, tokens: &[NameToken<'_>], allowed: &[u16], out: &mut Vec<Instance>) {
+    fn sentence(&mut self, words: &[&str], spaced: &[bool], allowed: &[u16], out: &mut Vec<Instance>) {
+        if !words.iter().any(|w| w.chars().any(char::is_uppercase)) {
+            return;
+        }
+        let mut tokens = Vec::new();
+        self.tagger.sentence(words, spaced, &mut tokens);
+        let tokens: &[NameToken<'_>] = &tokens;
         self.infos.clear();
         self.infos.resize(tokens.len(), TokenInfo::default());
         let mut segments = Vec::new();
@@ -91,7 +107,7 @@ impl Maker<'_> {
             let mut instance = Instance { rows: vec![], ends: vec![], allowed: marks.to_vec() };
             for k in segment {
                 features::extract(&self.infos, k, &mut self.buffer);
-                instance.rows.extend(self.buffer.rows());
+                instance.rows.extend(self.buffer.keys());
                 instance.ends.push(instance.rows.len() as u32);
             }
             out.push(instance);
@@ -105,12 +121,7 @@ impl Maker<'_> {
             let allowed = &doc.allowed[range.clone()];
             let words: Vec<&str> = spans.iter().map(|t| &doc.text[t.clone()]).collect();
             let spaced = &doc.cut.spaced[range.clone()];
-            let make = |texts: &[String]| -> Vec<(String, bool)> {
-                texts.iter().cloned().zip(spaced.iter().copied()).collect()
-            };
-            let plain: Vec<NameToken<'_>> =
-                words.iter().zip(spaced).map(|(w, s)| NameToken { text: w, space_before: *s }).collect();
-            self.sentence(&plain, allowed, out);
+            self.sentence(&words, spaced, allowed, out);
             let named = allowed.iter().any(|a| *a != NONE && *a != ANY);
             if !named || words.len() < 4 {
                 continue;
@@ -120,10 +131,8 @@ impl Maker<'_> {
                 1 if words.len() < 24 => words.iter().map(|w| title_case(w)).collect(),
                 _ => continue,
             };
-            let other = make(&other);
-            let tokens: Vec<NameToken<'_>> =
-                other.iter().map(|(w, s)| NameToken { text: w, space_before: *s }).collect();
-            self.sentence(&tokens, allowed, out);
+            let other: Vec<&str> = other.iter().map(String::as_str).collect();
+            self.sentence(&other, spaced, allowed, out);
         }
     }
 }
@@ -261,8 +270,65 @@ impl Lattice {
     }
 }
 
-fn train(instances: &[(Instance, usize)], o: &Options) -> Weights {
-    let size = 1usize << TABLE_BITS;
+/// Leaves only features with a number, and puts the numbers in place of the keys.
+fn renumber(instances: &mut [(Instance, usize)], number: &HashMap<u32, u32>) {
+    for (instance, _) in instances {
+        let mut rows = Vec::with_capacity(instance.rows.len());
+        let mut from = 0;
+        for end in &mut instance.ends {
+            rows.extend(instance.rows[from..*end as usize].iter().filter_map(|k| number.get(k)));
+            from = *end as usize;
+            *end = rows.len() as u32;
+        }
+        instance.rows = rows;
+    }
+}
+
+/// The features that occur often enough, with the number of their places (a corpus counts once, however often used).
+fn frequent(instances: &[(Instance, usize)], least: usize) -> Vec<(u32, u32)> {
+    let mut all: Vec<u32> = Vec::new();
+    let mut out = Vec::new();
+    // In sixteen parts, to save memory.
+    for part in 0..16 {
+        all.clear();
+        all.extend(instances.iter().flat_map(|i| &i.0.rows).copied().filter(|k| k & 15 == part));
+        all.sort_unstable();
+        for run in all.chunk_by(|a, b| a == b) {
+            if run.len() >= least {
+                out.push((run[0], run.len() as u32));
+            }
+        }
+    }
+    out
+}
+
+/// Gives the most telling features places in the table; the others are left out. The numbers are rows of the table.
+fn place(features: &[(u32, u32)], w: &Weights) -> HashMap<u32, u32> {
+    let telling = |k: usize| {
+        let weight = w.w[k].iter().map(|v| v.abs()).fold(0.0f32, f32::max);
+        weight * (1.0 + features[k].1 as f32).ln()
+    };
+    let mut order: Vec<(f32, usize)> = (0..features.len()).map(|k| (telling(k), k)).collect();
+    order.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+    let mut taken: Vec<i8> = vec![0; 1 << TABLE_BITS];
+    let mut out = HashMap::new();
+    for (_, k) in order {
+        let key = features[k].0;
+        let from = features::bucket(key);
+        let check = features::check(key);
+        let bucket = &mut taken[from..from + features::BUCKET];
+        if bucket.contains(&check) {
+            continue;
+        }
+        if let Some(free) = bucket.iter().position(|c| *c == 0) {
+            bucket[free] = check;
+            out.insert(key, (from + free) as u32);
+        }
+    }
+    out
+}
+
+fn train(instances: &[(Instance, usize)], size: usize, epochs: usize, o: &Options) -> Weights {
     let mut w = Weights {
         w: vec![[0.0; WIDTH]; size],
         g: vec![[0.0; WIDTH]; size],
@@ -275,11 +341,13 @@ fn train(instances: &[(Instance, usize)], o: &Options) -> Weights {
     }
     let mut random = Random(0x9E37_79B9_7F4A_7C15);
     let mut lattice = Lattice::default();
-    for epoch in 0..o.epochs {
+    let limit = (o.dropout * u32::MAX as f32) as u32;
+    let (mut kept, mut kept_ends): (Vec<u32>, Vec<usize>) = (vec![], vec![]);
+    for epoch in 0..epochs {
         for k in (1..order.len()).rev() {
             order.swap(k, random.below(k + 1));
         }
-        let rate = o.rate * (1.0 - 0.8 * epoch as f32 / o.epochs.max(1) as f32);
+        let rate = o.rate * (1.0 - 0.8 * epoch as f32 / epochs.max(1) as f32);
         let (mut loss, mut count) = (0.0f64, 0usize);
         let started = std::time::Instant::now();
         for &k in &order {
@@ -293,16 +361,29 @@ fn train(instances: &[(Instance, usize)], o: &Options) -> Weights {
                     }
                 }
             }
-            lattice.e.clear();
+            // Some features are left out at random, so that no few of them carry all the weight.
+            kept.clear();
+            kept_ends.clear();
             let mut from = 0;
             for &end in &instance.ends {
+                kept.extend(
+                    instance.rows[from..end as usize]
+                        .iter()
+                        .filter(|_| o.dropout <= 0.0 || random.next() >= limit),
+                );
+                from = end as usize;
+                kept_ends.push(kept.len());
+            }
+            lattice.e.clear();
+            let mut from = 0;
+            for &end in &kept_ends {
                 let mut sum = [0.0f32; WIDTH];
-                for &row in &instance.rows[from..end as usize] {
+                for &row in &kept[from..end] {
                     for (s, v) in sum.iter_mut().zip(&w.w[row as usize]) {
                         *s += v;
                     }
                 }
-                from = end as usize;
+                from = end;
                 let top = sum[..N].iter().copied().fold(f32::MIN, f32::max);
                 let mut e = sum.map(|s| (s - top).max(-60.0).exp());
                 e[15] = 0.0;
@@ -318,9 +399,9 @@ fn train(instances: &[(Instance, usize)], o: &Options) -> Weights {
             loss += f64::from(free - held);
             count += n;
             let mut from = 0;
-            for ((end, p), q) in instance.ends.iter().zip(&model).zip(&lattice.m) {
-                let rows = &instance.rows[from..*end as usize];
-                from = *end as usize;
+            for ((end, p), q) in kept_ends.iter().zip(&model).zip(&lattice.m) {
+                let rows = &kept[from..*end];
+                from = *end;
                 let mut g = [0.0f32; WIDTH];
                 let mut large = false;
                 for j in 0..N {
@@ -365,7 +446,7 @@ fn train(instances: &[(Instance, usize)], o: &Options) -> Weights {
     w
 }
 
-fn parts(w: &Weights, clusters: Vec<(u32, u16)>, o: &Options) -> Parts {
+fn parts(w: &Weights, placed: &HashMap<u32, u32>, clusters: Vec<(u32, u16)>, o: &Options) -> Parts {
     let mut transitions = [[i32::from(i16::MIN); WIDTH]; WIDTH];
     for i in 0..N {
         for j in 0..N {
@@ -375,16 +456,21 @@ fn parts(w: &Weights, clusters: Vec<(u32, u16)>, o: &Options) -> Parts {
         }
     }
     let mut clipped = 0usize;
-    let weights =
+    // At run time every feature is there.
+    let keep = 1.0 - o.dropout;
+    let mut weights: Vec<[i8; WIDTH]> =
         w.w.iter()
             .map(|row| {
                 row.map(|v| {
-                    let q = (v * o.unit).round();
+                    let q = (v * keep * o.unit).round();
                     clipped += usize::from(q.abs() > 127.0);
                     q.clamp(-127.0, 127.0) as i8
                 })
             })
             .collect();
+    for (key, row) in placed {
+        weights[*row as usize][WIDTH - 1] = features::check(*key);
+    }
     let used = w.w.iter().filter(|r| r.iter().any(|v| (v * o.unit).abs() >= 0.5)).count();
     eprintln!("rows used {used} of {}, weights clipped {clipped}", w.w.len());
     Parts { unit: o.unit as i32, document_weight: o.document_weight, transitions, clusters, weights }
@@ -404,8 +490,13 @@ pub fn run(o: &Options, language: &Language, seeds: &Seeds) -> Result<(), Box<dy
     let table = ClusterTable::new(pairs.iter().copied());
     let demonym = |w: &str| lexicon.kinds(std::iter::once(hash_lower(w))) & Kind::Demonym.bit() != 0;
     let mut random = Random(0x2545_F491_4F6C_DD1D);
-    let mut maker =
-        Maker { lexicon: &lexicon, clusters: &table, infos: vec![], buffer: FeatureBuffer::default() };
+    let mut maker = Maker {
+        lexicon: &lexicon,
+        clusters: &table,
+        infos: vec![],
+        buffer: FeatureBuffer::default(),
+        tagger: Tagger::new(seeds)?,
+    };
     let mut instances: Vec<(Instance, usize)> = Vec::new();
     let mut found = Vec::new();
     if o.gold > 0 {
@@ -415,13 +506,27 @@ pub fn run(o: &Options, language: &Language, seeds: &Seeds) -> Result<(), Box<dy
         instances.extend(found.drain(..).map(|i| (i, o.gold)));
     }
     if o.words > 0 {
-        let docs = teachers(language, &o.work, o.words);
+        let docs = teachers(language, &o.work, o.words, seeds.text("names/judged.tsv")?, o.share);
         docs.iter().for_each(|d| maker.document(d, &mut random, &mut found));
         eprintln!("teachers: {} documents, {} stretches", docs.len(), found.len());
         instances.extend(found.drain(..).map(|i| (i, 1)));
     }
-    let weights = train(&instances, o);
-    let bytes = parts(&weights, pairs, o).to_bytes();
+    let features = frequent(&instances, o.least);
+    let numbers: HashMap<u32, u32> = features.iter().zip(0..).map(|(f, n)| (f.0, n)).collect();
+    eprintln!("features: {} occur {} times and more", features.len(), o.least);
+    // First all of them, then only those for which the table has room.
+    let keys: Vec<(Vec<u32>, Vec<u32>)> =
+        instances.iter().map(|i| (i.0.rows.clone(), i.0.ends.clone())).collect();
+    renumber(&mut instances, &numbers);
+    let all = train(&instances, features.len(), o.first, o);
+    let placed = place(&features, &all);
+    eprintln!("features placed: {}", placed.len());
+    for ((instance, _), (rows, ends)) in instances.iter_mut().zip(keys) {
+        (instance.rows, instance.ends) = (rows, ends);
+    }
+    renumber(&mut instances, &placed);
+    let weights = train(&instances, 1 << TABLE_BITS, o.epochs, o);
+    let bytes = parts(&weights, &placed, pairs, o).to_bytes();
     std::fs::write(&o.out, &bytes)?;
     eprintln!("{}: {} bytes", o.out, bytes.len());
     Ok(())

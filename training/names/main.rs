@@ -3,6 +3,8 @@
 //! `cargo run --release -p columnist-transforms --example train_names -- COMMAND`; without a command it says which
 //! there are. `training/names/LOG.md` tells the order of steps.
 
+#![allow(clippy::disallowed_methods, clippy::disallowed_types, reason = "a trainer reads and writes files")]
+
 mod cluster;
 mod corpus;
 mod evaluate;

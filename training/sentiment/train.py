@@ -11,10 +11,11 @@ import argparse
 import struct
 import numpy as np
 
-SLOTS = 1 << 15
+SLOTS = 1 << 18  # SLOTS_LOG2 of transforms/src/sentiment/target.rs
 
 
 def load(path):
+    """The classes and the feature slots of each line."""
     ys, xs = [], []
     for line in open(path):
         y, *slots = map(int, line.split())
@@ -65,9 +66,9 @@ def main():
     ap.add_argument("dev")
     ap.add_argument("out")
     ap.add_argument("--epochs", type=int, default=10)
-    ap.add_argument("--rate", type=float, default=0.03)
+    ap.add_argument("--rate", type=float, default=0.02)
     ap.add_argument("--l2", type=float, default=0.003)
-    ap.add_argument("--dropout", type=float, default=0.4)
+    ap.add_argument("--dropout", type=float, default=0.5)
     ap.add_argument("--balance", type=float, default=0.5)
     ap.add_argument("--seed", type=int, default=1)
     a = ap.parse_args()

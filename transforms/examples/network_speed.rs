@@ -4,6 +4,12 @@
 //! Time is this thread's own on a processor where Linux tells it, so that a busy machine counts less.
 //! Every instruction set must give the same analyses; a checksum over them is printed.
 
+#![allow(
+    clippy::disallowed_types,
+    clippy::disallowed_methods,
+    reason = "it measures time and may read a text"
+)]
+
 use seeds::Seeds;
 use std::hint::black_box;
 use std::time::Instant;

@@ -7,12 +7,12 @@ use crate::article::{Article, Record};
 use crate::code::Id;
 use crate::document::{Document, Mention, ROOT, Sentence, Token};
 use crate::events::{EventContext, EventScratch, Events};
-use crate::figures::{self, FigureSet};
-use crate::grammar::{Deprel, EntityLabel, Upos, Xpos, Zone};
-use crate::knowledge::{Actors, Countries, Gazetteer, Titles};
+use crate::figures::{self, FigureContext, FigureSet};
+use crate::grammar::{Deprel, Upos, Xpos, Zone};
+use crate::knowledge::{Actors, Countries, Gazetteer, Persons, Titles};
 use crate::language::{Breaks, Language, RawToken};
 use crate::names::{NameLexicon, NameModel, NameScratch, NameSpan, NameToken};
-use crate::network::{Network, NetworkScratch, WordAnalysis};
+use crate::network::{Isa, Network, NetworkScratch, WordAnalysis};
 use crate::places::{self, PlaceSet};
 use crate::quantities::{self, Quantities};
 use crate::quotes::{self, Quotes};
@@ -25,16 +25,23 @@ use crate::{document::Parsed, language};
 use seeds::{SeedError, Seeds};
 use std::ops::Range;
 
-/// Everything the stages know, compiled; shared by all threads.
-pub struct Analyzer {
-    reader: Reader,
+/// The linguistic core: what sentences, words, tags, trees, lemmas and names need. It stands alone for those who
+/// want no more than that, and is there in a third of the time of an [`Analyzer`].
+pub struct Core {
     language: Language,
     network: Network,
     names: NameModel,
+}
+
+/// Everything the stages know, compiled; shared by all threads.
+pub struct Analyzer {
+    reader: Reader,
+    core: Core,
     countries: Countries,
     titles: Titles,
     actors: Actors,
     gazetteer: Gazetteer,
+    persons: Persons,
     quantities: Quantities,
     quotes: Quotes,
     sentiment: Sentiment,
@@ -65,32 +72,64 @@ pub struct Scratch {
     pub events: EventScratch,
 }
 
-impl Analyzer {
-    /// Compiles the data files.
+impl Core {
+    /// Compiles the data files that it needs.
     ///
     /// # Errors
     /// A data file that is missing or a line that doesn't say what it should, with file and line.
     pub fn new(seeds: &Seeds) -> Result<Self, SeedError> {
         let model = |file: &str, what: String| SeedError::line(file, 1, what);
         let (core, names) = ("models/core.bin", "models/names.bin");
-        let mut lexicon = NameLexicon::default();
-        for file in seeds.folder("gazetteer/").chain(seeds.folder("names/")).filter(|f| f.ends_with(".tsv")) {
-            lexicon.add_file(file.rsplit('/').next().unwrap_or(file), seeds.text(file)?);
-        }
+        let lexicon = NameLexicon::load(seeds)?;
         Ok(Self {
-            reader: Reader::new(seeds)?,
             language: Language::load(seeds)?,
             network: Network::read(seeds.bytes(core)?).map_err(|e| model(core, e.to_string()))?,
             names: NameModel::read(seeds.bytes(names)?, lexicon).map_err(|e| model(names, e.to_string()))?,
+        })
+    }
+
+    /// The same core on another instruction set, where this machine has it; its answers are the same bits.
+    #[must_use]
+    pub fn with_isa(self, isa: Isa) -> Self {
+        Self { network: self.network.with_isa(isa), ..self }
+    }
+
+    /// The instruction set in use.
+    pub fn isa(&self) -> Isa {
+        self.network.isa()
+    }
+}
+
+impl Analyzer {
+    /// Compiles the data files.
+    ///
+    /// # Errors
+    /// A data file that is missing or a line that doesn't say what it should, with file and line.
+    pub fn new(seeds: &Seeds) -> Result<Self, SeedError> {
+        Ok(Self {
+            reader: Reader::new(seeds)?,
+            core: Core::new(seeds)?,
             countries: Countries::new(seeds)?,
             titles: Titles::new(seeds)?,
             actors: Actors::new(seeds)?,
             gazetteer: Gazetteer::new(seeds)?,
+            persons: Persons::new(seeds)?,
             quantities: Quantities::new(seeds)?,
             quotes: Quotes::new(seeds)?,
             sentiment: Sentiment::new(seeds)?,
             events: Events::new(seeds)?,
         })
+    }
+
+    /// The same analyzer on another instruction set, where this machine has it; its rows are the same.
+    #[must_use]
+    pub fn with_isa(self, isa: Isa) -> Self {
+        Self { core: self.core.with_isa(isa), ..self }
+    }
+
+    /// The linguistic core.
+    pub fn core(&self) -> &Core {
+        &self.core
     }
 
     /// A record becomes articles.
@@ -111,6 +150,18 @@ impl Analyzer {
     }
 
     /// Sentences, words, tags, trees, lemmas and names, into `scratch.parsed`.
+    pub fn parse(&self, article: &Article, scratch: &mut Scratch) {
+        self.core.parse(article, scratch);
+    }
+
+    /// The same for a text as it comes, without zones.
+    pub fn parse_raw(&self, text: &str, scratch: &mut Scratch) {
+        self.core.parse_raw(text, scratch);
+    }
+}
+
+impl Core {
+    /// Sentences, words, tags, trees, lemmas and names of an article, into `scratch.parsed`.
     pub fn parse(&self, article: &Article, scratch: &mut Scratch) {
         scratch.parsed.clear();
         scratch.parsed.chars.learn(&article.text);
@@ -168,7 +219,7 @@ impl Analyzer {
             .zip(&parsed.tokens)
             .map(|(text, token)| {
                 let before = std::mem::replace(&mut space, token.space_after);
-                NameToken { text, space_before: before }
+                NameToken { text, space_before: before, tag: token.xpos, relation: token.deprel }
             })
             .collect();
         self.names.tag_document(spans, &tokens, names, found);
@@ -186,20 +237,31 @@ impl Analyzer {
             parsed.names.push(Mention {
                 tokens: name.tokens.start as u32..name.tokens.end as u32,
                 span: first.span.cover(last.span),
-                label: EntityLabel::parse(name.label.as_str()).unwrap_or(EntityLabel::Org),
+                label: name.label,
                 sentence: sentence as u32,
                 confidence: Some(f32::from(name.confidence) / 255.0),
             });
         }
     }
+}
 
+impl Analyzer {
     /// Figures, places and events, into `scratch`.
     pub fn extract(&self, article: &Article, scratch: &mut Scratch) {
         let Scratch { parsed, figures, places, events, .. } = scratch;
         let doc = Document { article, parsed };
         let home = figures::home_country(doc, &self.countries);
-        figures::find(doc, &self.titles, &self.countries, figures);
         places::find(doc, &self.countries, &self.gazetteer, &self.actors, home, places);
+        let context = FigureContext {
+            doc,
+            places,
+            titles: &self.titles,
+            countries: &self.countries,
+            actors: &self.actors,
+            persons: &self.persons,
+            gazetteer: &self.gazetteer,
+        };
+        figures::find(context, figures);
         let context = EventContext {
             doc,
             figures,

@@ -1,5 +1,12 @@
 //! Words and sentences against the dev treebanks of UD English, from raw text, with floors that may only rise.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::disallowed_methods,
+    clippy::disallowed_types,
+    reason = "a test stops where something is wrong, and may read files"
+)]
+
 #[path = "../../training/sentences/treebank.rs"]
 mod treebank;
 

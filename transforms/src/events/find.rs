@@ -268,9 +268,10 @@ impl Finder<'_, '_> {
             news: self.news(at),
             attributed_to,
             aggregate: self.several(at),
-            another: self.tree.children(at).any(|(i, _)| {
-                matches!(self.tree.lemma(i), "another" | "second" | "separate" | "other" | "third")
-            }),
+            another: !self.several(at)
+                && self.tree.children(at).any(|(i, _)| {
+                    matches!(self.tree.lemma(i), "another" | "second" | "separate" | "other" | "third")
+                }),
             hurt: events.casualties.is_hurt(self.tree.lemma(at)),
             definite: !self.tree.is_verb(at)
                 && self.tree.children(at).any(|(i, t)| {
@@ -342,6 +343,13 @@ impl Finder<'_, '_> {
             if !under.any(|(i, _)| matches!(tree.lemma(i), "not" | "never" | "n't" | "no")) {
                 return false;
             }
+        }
+        if frame.complement
+            && !tree
+                .children(at)
+                .any(|(_, t)| matches!(t.deprel, Deprel::Xcomp | Deprel::Ccomp | Deprel::Advcl))
+        {
+            return false;
         }
         if !frame.oblique.is_empty() {
             let tied = |t: &crate::document::Token| {
@@ -451,7 +459,14 @@ impl Finder<'_, '_> {
             }
             let tied = self.tree.under(head, at) || self.tree.head(head) == self.tree.head(at);
             let exact = self.context.places.get(index).map_or(-1, |p| p.detail());
-            let depth = self.depth(head, at);
+            // What happens to a noun is told by its verb: "a blast struck a market in Lakki".
+            let verb = self.tree.head(at).filter(|h| {
+                self.tree.is_verb(*h)
+                    && matches!(self.tree.deprel(at), Some(Deprel::Nsubj | Deprel::NsubjPass | Deprel::Obj))
+            });
+            let around = verb.and_then(|v| self.depth(head, v)).map(|d| d + 1);
+            let depth = self.depth(head, at).or(around);
+            let tied = tied || around.is_some();
             let score = if tied { 20 - 2 * depth.unwrap_or(4) + exact } else { exact };
             if best.is_none_or(|(s, _)| score > s) {
                 best = Some((score, index as u32));

@@ -163,7 +163,15 @@ fn places_fit(context: EventContext<'_>, a: &EventMention, b: &EventMention) -> 
     }
     match (context.places.get(x as usize), context.places.get(y as usize)) {
         // A country or province holds the town named elsewhere.
-        (Some(p), Some(q)) => p.iso3 == q.iso3 && (p.detail() <= 2 || q.detail() <= 2),
+        (Some(p), Some(q)) => {
+            let near = match ((p.lat, p.lon), (q.lat, q.lon)) {
+                ((Some(a), Some(b)), (Some(c), Some(d))) => (a - c).hypot(b - d) < 0.7,
+                _ => false,
+            };
+            let same = p.lat.is_some() && p.lat == q.lat && p.lon == q.lon;
+            let coarse = p.detail().min(q.detail());
+            p.iso3 == q.iso3 && (coarse <= 2 || same || (coarse == 3 && near))
+        }
         // A place of no gazetteer is compared by its words: "Wana Bazaar" is in Wana.
         _ => match (name(x), name(y)) {
             (Some(p), Some(q)) => {

@@ -21,26 +21,41 @@ pub enum PlaceKind {
     Town,
 }
 
-/// A place of the gazetteer.
+/// A place of the gazetteer; kept small, since there are 160,000 of them.
 #[derive(Debug, Clone)]
 pub struct GazetteerEntry {
     /// Its kind.
     pub kind: PlaceKind,
-    /// ISO 3166-1 alpha-3.
-    pub iso3: Option<Code>,
+    /// ISO 3166-1 alpha-3, zeros where unknown.
+    iso3: [u8; 3],
     /// Degrees north and east, where it has a middle.
     pub point: Option<(f32, f32)>,
     /// People who live there, 0 where unknown.
     pub population: u32,
-    /// GeoNames id.
-    pub geonames_id: Option<i64>,
+    /// GeoNames id, 0 where unknown.
+    geonames_id: u32,
     /// Whether the name is a matter of dispute rather than a scene of events.
     pub issue: bool,
     admin1: u32,
     next: u32,
 }
 
+impl GazetteerEntry {
+    /// ISO 3166-1 alpha-3.
+    pub fn iso3(&self) -> Option<Code> {
+        if self.iso3 == [0; 3] { None } else { std::str::from_utf8(&self.iso3).ok().and_then(Code::new) }
+    }
+
+    /// GeoNames id.
+    pub fn geonames_id(&self) -> Option<i64> {
+        (self.geonames_id != 0).then(|| i64::from(self.geonames_id))
+    }
+}
+
 const NONE: u32 = u32::MAX;
+
+/// Bytes of a table for one word of its names: a bit more than there are, so that the phrases need not grow.
+const BYTES_PER_WORD: usize = 20;
 
 /// Words before a place name that don't change it.
 const BEFORE: [&str; 17] = [
@@ -119,6 +134,9 @@ pub struct Gazetteer {
     admin1: Vec<String>,
 }
 
+/// Provinces by country and code.
+type Divisions = FxHashMap<[u8; 3], FxHashMap<Box<str>, u32>>;
+
 /// The columns that the tables share; those a table lacks are empty.
 struct Columns {
     name: usize,
@@ -136,13 +154,18 @@ impl Gazetteer {
     /// Reads the tables; provinces come first, so that towns can name theirs.
     pub fn new(seeds: &Seeds) -> Result<Self, SeedError> {
         let mut all = Self::default();
-        let mut divisions: FxHashMap<(Code, Box<str>), u32> = FxHashMap::default();
+        let mut divisions = Divisions::default();
         let files = [
             ("gazetteer/admin1.tsv", PlaceKind::Province),
             ("gazetteer/districts.tsv", PlaceKind::District),
             ("gazetteer/regions.tsv", PlaceKind::Region),
             ("gazetteer/cities.tsv", PlaceKind::Town),
         ];
+        let mut bytes = 0;
+        for (file, _) in files {
+            bytes += seeds.bytes(file)?.len();
+        }
+        all.phrases.reserve(bytes / BYTES_PER_WORD);
         for (file, kind) in files {
             let table = Table::parse(file, seeds.text(file)?)?;
             let optional = |names: &[&str]| names.iter().find_map(|n| table.column(n).ok());
@@ -157,6 +180,7 @@ impl Gazetteer {
                 id: optional(&["geonames_id"]),
                 issue: optional(&["issue"]),
             };
+            all.entries.reserve_exact(table.len());
             for row in table.rows() {
                 all.add(&row, &columns, kind, &mut divisions)?;
             }
@@ -169,7 +193,7 @@ impl Gazetteer {
         row: &Row<'_, '_>,
         columns: &Columns,
         kind: PlaceKind,
-        divisions: &mut FxHashMap<(Code, Box<str>), u32>,
+        divisions: &mut Divisions,
     ) -> Result<(), SeedError> {
         let cell = |column: Option<usize>| column.map_or("", |c| row.cell(c));
         let degrees = |column: usize, most: f32| {
@@ -178,28 +202,28 @@ impl Gazetteer {
             value.map(Some).ok_or_else(|| row.error(format!("`{text}` is no angle")))
         };
         let point = degrees(columns.lat, 90.0)?.zip(degrees(columns.lon, 180.0)?);
-        let iso3 = Code::new(cell(columns.iso3)).filter(|c| c.as_str().len() == 3);
+        let iso3: Option<[u8; 3]> = cell(columns.iso3).as_bytes().try_into().ok();
         let division = cell(columns.admin1);
-        let key = iso3.filter(|_| !division.is_empty()).map(|c| (c, Box::from(division)));
-        let admin1 = match (kind, key) {
-            (PlaceKind::Province, key) => {
+        let iso3_of_division = iso3.filter(|_| !division.is_empty());
+        let admin1 = match (kind, iso3_of_division) {
+            (PlaceKind::Province, iso3) => {
                 let at = self.admin1.len() as u32;
                 self.admin1.push(row.cell(columns.name).to_owned());
-                if let Some(key) = key {
-                    divisions.insert(key, at);
+                if let Some(iso3) = iso3 {
+                    divisions.entry(iso3).or_default().insert(division.into(), at);
                 }
                 at
             }
-            (_, Some(key)) => divisions.get(&key).copied().unwrap_or(NONE),
+            (_, Some(iso3)) => divisions.get(&iso3).and_then(|d| d.get(division)).copied().unwrap_or(NONE),
             (_, None) => NONE,
         };
         let at = self.entries.len() as u32;
         self.entries.push(GazetteerEntry {
             kind,
-            iso3,
+            iso3: iso3.unwrap_or_default(),
             point,
             population: cell(columns.population).parse().unwrap_or(0),
-            geonames_id: cell(columns.id).parse().ok(),
+            geonames_id: cell(columns.id).parse().unwrap_or(0),
             issue: matches!(cell(columns.issue), "1" | "true" | "yes"),
             admin1,
             next: NONE,
@@ -207,27 +231,20 @@ impl Gazetteer {
         self.link(row.cell(columns.name), at);
         for alias in cell(columns.aliases).split(';').map(str::trim).filter(|a| a.len() > 2) {
             // Places are chained by one name only; an alias that others bear already is left to them.
-            if self.phrases.get(alias).is_none() {
-                self.phrases.insert(alias, at);
-            }
+            self.phrases.get_or_insert(alias, at);
         }
         Ok(())
     }
 
     /// Places of one name form a chain from the first.
     fn link(&mut self, name: &str, at: u32) {
-        match self.phrases.get(name) {
-            None => self.phrases.insert(name, at),
-            Some(first) if first != at => {
-                let next = self.entries.get(first as usize).map_or(NONE, |e| e.next);
-                if let Some(entry) = self.entries.get_mut(at as usize) {
-                    entry.next = next;
-                }
-                if let Some(entry) = self.entries.get_mut(first as usize) {
-                    entry.next = at;
-                }
-            }
-            Some(_) => {}
+        let Some(first) = self.phrases.get_or_insert(name, at).filter(|first| *first != at) else { return };
+        let next = self.entries.get(first as usize).map_or(NONE, |e| e.next);
+        if let Some(entry) = self.entries.get_mut(at as usize) {
+            entry.next = next;
+        }
+        if let Some(entry) = self.entries.get_mut(first as usize) {
+            entry.next = at;
         }
     }
 
@@ -268,7 +285,7 @@ impl Gazetteer {
         let mut best: Option<(f64, &GazetteerEntry)> = None;
         for (_, entry) in self.candidates(words) {
             let times =
-                entry.iso3.and_then(|c| seen.iter().find(|(code, _)| *code == c)).map_or(0, |(_, n)| *n);
+                entry.iso3().and_then(|c| seen.iter().find(|(code, _)| *code == c)).map_or(0, |(_, n)| *n);
             let near = if times > 0 { 3.0 + f64::from(times.min(10)) * 0.2 } else { 0.0 };
             let score = entry.weight() + near;
             if best.is_none_or(|(s, _)| score > s) {

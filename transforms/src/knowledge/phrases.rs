@@ -12,12 +12,19 @@ pub struct Phrases<V> {
     nodes: FxHashMap<u64, Node<V>>,
 }
 
+/// A prefix of phrases. A flag beside the value rather than an `Option` of it: there are half a million of these.
 #[derive(Debug, Clone)]
 struct Node<V> {
-    value: Option<V>,
-    proper: bool,
-    longer: bool,
+    value: V,
+    flags: u8,
 }
+
+/// The prefix is a phrase, and the value its own; without it the value is that of some longer phrase.
+const WHOLE: u8 = 1;
+/// The phrase begins with a capital.
+const PROPER: u8 = 2;
+/// A longer phrase begins with this prefix.
+const LONGER: u8 = 4;
 
 /// A phrase found at a token.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -35,22 +42,49 @@ impl<V> Default for Phrases<V> {
 }
 
 impl<V: Copy> Phrases<V> {
+    /// Makes room for so many words of phrases.
+    pub fn reserve(&mut self, words: usize) {
+        self.nodes.reserve(words);
+    }
+
     /// Adds a phrase. The first value given to a phrase stays. Phrases that begin with a capital only match tokens
     /// that do, so that "Polish" is no verb and "US" no pronoun.
     pub fn insert(&mut self, phrase: &str, value: V) {
-        let proper = phrase.chars().next().is_some_and(char::is_uppercase);
+        self.add(phrase, value);
+    }
+
+    /// The value of a phrase, as [`Phrases::get`] finds it; where there is none the phrase is added.
+    pub fn get_or_insert(&mut self, phrase: &str, value: V) -> Option<V> {
+        // A phrase with a mark between spaces is found in another way than it is added.
+        if phrase.contains(['.', '\'', '’']) && pieces(phrase).any(|w| fold(w).is_none()) {
+            let found = self.get(phrase);
+            if found.is_none() {
+                self.add(phrase, value);
+            }
+            return found;
+        }
+        self.add(phrase, value)
+    }
+
+    /// Adds a phrase, or gives the value that hides it, if the phrase as it is written finds it.
+    fn add(&mut self, phrase: &str, value: V) -> Option<V> {
+        let proper = if phrase.chars().next().is_some_and(char::is_uppercase) { PROPER } else { 0 };
+        let capital = pieces(phrase).next().and_then(|w| w.chars().next()).is_some_and(char::is_uppercase);
         let mut hash = START;
         let mut words = pieces(phrase).filter_map(fold).peekable();
         while let Some(word) = words.next() {
             hash = step(hash, word);
-            let node = self.nodes.entry(hash).or_insert(Node { value: None, proper, longer: false });
+            let node = self.nodes.entry(hash).or_insert(Node { value, flags: proper });
             if words.peek().is_some() {
-                node.longer = true;
-            } else if node.value.is_none() {
-                node.value = Some(value);
-                node.proper = proper;
+                node.flags |= LONGER;
+            } else if node.flags & WHOLE == 0 {
+                node.value = value;
+                node.flags = node.flags & LONGER | WHOLE | proper;
+            } else {
+                return Some(node.value).filter(|_| capital || node.flags & PROPER == 0);
             }
         }
+        None
     }
 
     /// The longest phrase that begins at the first of `words`.
@@ -81,12 +115,10 @@ impl<V: Copy> Phrases<V> {
             }
             hash = step(hash, key);
             let Some(node) = self.nodes.get(&hash) else { break };
-            if let Some(value) = node.value
-                && (capital || caseless || !node.proper)
-            {
-                best = Some(Found { tokens: at + 1, value });
+            if node.flags & WHOLE != 0 && (capital || caseless || node.flags & PROPER == 0) {
+                best = Some(Found { tokens: at + 1, value: node.value });
             }
-            if !node.longer {
+            if node.flags & LONGER == 0 {
                 break;
             }
         }
@@ -162,6 +194,18 @@ mod tests {
         let d = dictionary();
         assert_eq!(d.longest(["South", "Waziristan", "district"]), Some(Found { tokens: 2, value: 1 }));
         assert_eq!(d.longest(["South", "of", "it"]), Some(Found { tokens: 1, value: 2 }));
+    }
+
+    #[test]
+    fn what_is_there_is_found_and_stays() {
+        let mut d = dictionary();
+        assert_eq!(d.get_or_insert("south waziristan", 9), None);
+        assert_eq!(d.get_or_insert("South Waziristan", 9), Some(1));
+        assert_eq!(d.get_or_insert("South Waziristan Agency", 9), None);
+        assert_eq!(d.get_or_insert("South Waziristan Agency", 8), Some(9));
+        assert_eq!(d.get("South Waziristan"), Some(1));
+        assert_eq!((d.get_or_insert("Al Shabaab", 8), d.get_or_insert("Al", 8)), (Some(4), None));
+        assert_eq!(d.longest(["Al", "-", "Shabaab"]), Some(Found { tokens: 3, value: 4 }));
     }
 
     #[test]

@@ -26,7 +26,7 @@ impl Weights {
     fn parse(text: &str) -> Result<Self, SeedError> {
         let table = Table::parse(FILE, text)?;
         let (feature, weight) = (table.column("feature")?, table.column("weight")?);
-        let size = (table.rows().count() * 2 + 2).next_power_of_two();
+        let size = (table.len() * 2 + 2).next_power_of_two();
         let mut weights = Self { slots: vec![0; size], mask: size as u32 - 1, bias: 0 };
         for row in table.rows() {
             let value: i16 = row

@@ -1,12 +1,12 @@
 //! The linear chain in whole numbers: best path and, for each token and label, the best path through it.
 
-/// Labels of the chain: none, then beginning and inside of each of seven kinds. The last column is unused.
+/// Labels of the chain: none, then beginning and inside of each of seven kinds. The last column tells whose weights they are.
 pub const LABELS: [&str; 15] = [
     "O", "B-PERSON", "I-PERSON", "B-NORP", "I-NORP", "B-ORG", "I-ORG", "B-GPE", "I-GPE", "B-LOC", "I-LOC",
     "B-FAC", "I-FAC", "B-MISC", "I-MISC",
 ];
 
-/// Columns of a row of weights: the labels and one that stays zero.
+/// Columns of a row of weights: the labels and the check byte.
 pub const WIDTH: usize = 16;
 /// Far below every sum of weights, far above overflow.
 pub const NEVER: i32 = -1_000_000;

@@ -3,7 +3,8 @@
 use super::crf::{Chain, Row, WIDTH};
 use super::features::{CAPITAL, CAPS_SENTENCE, STOP, TokenInfo, extract};
 use super::rules::Draft;
-use super::{NameLabel, NameModel, NameScratch};
+use super::{NameModel, NameScratch};
+use crate::grammar::EntityLabel;
 use std::ops::Range;
 
 /// No name, then the seven kinds of the chain.
@@ -33,15 +34,15 @@ pub fn class_of(label: usize) -> usize {
 }
 
 /// The kind that the chain means by its classes 1 to 7; the last is told apart by rules.
-pub fn label_of(class: usize) -> NameLabel {
+pub fn label_of(class: usize) -> EntityLabel {
     match class {
-        1 => NameLabel::Person,
-        2 => NameLabel::Norp,
-        3 => NameLabel::Org,
-        4 => NameLabel::Gpe,
-        5 => NameLabel::Loc,
-        6 => NameLabel::Fac,
-        _ => NameLabel::Product,
+        1 => EntityLabel::Person,
+        2 => EntityLabel::Norp,
+        3 => EntityLabel::Org,
+        4 => EntityLabel::Gpe,
+        5 => EntityLabel::Loc,
+        6 => EntityLabel::Fac,
+        _ => EntityLabel::Product,
     }
 }
 
@@ -135,7 +136,7 @@ pub fn run(model: &NameModel, sentences: &[Range<usize>], scratch: &mut NameScra
         chain.emissions.clear();
         for k in segment.clone() {
             extract(words, k - range.start, features);
-            chain.emissions.push(model.emission(features.rows()));
+            chain.emissions.push(model.emission(features.keys()));
         }
         document.emissions.extend(&chain.emissions);
         chain.through(&model.transitions, &mut document.through);

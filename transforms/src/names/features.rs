@@ -2,6 +2,20 @@
 
 /// The weight table has two to this power rows.
 pub const TABLE_BITS: u32 = 18;
+/// Rows that stand side by side, any of which may hold a feature's weights.
+pub const BUCKET: usize = 4;
+
+/// The first row of the bucket in which a feature may stand.
+#[inline]
+pub fn bucket(key: u32) -> usize {
+    (key >> (32 - TABLE_BITS)) as usize & !(BUCKET - 1)
+}
+
+/// What tells a feature from the others of its bucket; never 0, which marks a free row.
+#[inline]
+pub fn check(key: u32) -> i8 {
+    (key as u8).max(1) as i8
+}
 
 /// A token's first letter is a capital.
 pub const CAPITAL: u16 = 1;
@@ -39,6 +53,8 @@ pub struct TokenInfo {
     pub affixes: [u32; 5],
     /// Cluster of the form, 0 for unknown words.
     pub cluster: u16,
+    /// Its Penn tag and its relation, one byte each.
+    pub grammar: u16,
     /// The marks above.
     pub flags: u16,
     /// For each list kind three bits, 16 apart: inside a longer entry, at its beginning, an entry by itself.
@@ -52,25 +68,25 @@ impl TokenInfo {
     }
 }
 
-/// The rows of one token's features.
+/// The keys of one token's features.
 #[derive(Clone)]
 pub struct FeatureBuffer {
-    rows: [u32; Self::CAPACITY],
+    keys: [u32; Self::CAPACITY],
     len: usize,
 }
 
 impl Default for FeatureBuffer {
     fn default() -> Self {
-        FeatureBuffer { rows: [0; Self::CAPACITY], len: 0 }
+        FeatureBuffer { keys: [0; Self::CAPACITY], len: 0 }
     }
 }
 
 impl FeatureBuffer {
-    const CAPACITY: usize = 96;
+    const CAPACITY: usize = 112;
 
-    /// Row numbers in the table of weights.
-    pub fn rows(&self) -> &[u32] {
-        self.rows.get(..self.len).unwrap_or(&[])
+    /// Hashes of the features: where their weights stand, and by what they are known there.
+    pub fn keys(&self) -> &[u32] {
+        self.keys.get(..self.len).unwrap_or(&[])
     }
 
     fn clear(&mut self) {
@@ -79,8 +95,8 @@ impl FeatureBuffer {
 
     #[inline]
     fn push(&mut self, template: u32, value: u32) {
-        if let Some(slot) = self.rows.get_mut(self.len) {
-            *slot = mix(template.wrapping_mul(0x9E37_79B9) ^ value) >> (32 - TABLE_BITS);
+        if let Some(slot) = self.keys.get_mut(self.len) {
+            *slot = mix(template.wrapping_mul(0x9E37_79B9) ^ value);
             self.len += 1;
         }
     }
@@ -100,8 +116,16 @@ pub fn pair(a: u32, b: u32) -> u32 {
     mix(a).rotate_left(5) ^ b.wrapping_mul(0x9E37_79B1)
 }
 
-const EDGE: TokenInfo =
-    TokenInfo { cased: 1, lower: 1, shape: 1, affixes: [1; 5], cluster: 0, flags: 0, lists: 0 };
+const EDGE: TokenInfo = TokenInfo {
+    cased: 1,
+    lower: 1,
+    shape: 1,
+    affixes: [1; 5],
+    cluster: 0,
+    grammar: 0xFFFF,
+    flags: 0,
+    lists: 0,
+};
 
 /// Fills `out` with the features of token `i` of a sentence.
 pub fn extract(sentence: &[TokenInfo], i: usize, out: &mut FeatureBuffer) {
@@ -144,6 +168,17 @@ pub fn extract(sentence: &[TokenInfo], i: usize, out: &mut FeatureBuffer) {
     out.push(32, u32::from(n2.cluster));
     out.push(33, pair(t.lower, first | mode << 1));
 
+    let tag = |x: &TokenInfo| u32::from(x.grammar & 0xFF);
+    out.push(70, u32::from(t.grammar));
+    out.push(71, u32::from(p1.grammar));
+    out.push(72, u32::from(n1.grammar));
+    out.push(73, tag(p1) << 8 | tag(t));
+    out.push(74, tag(t) << 8 | tag(n1));
+    out.push(75, tag(p2) << 16 | tag(p1) << 8 | tag(t));
+    out.push(76, tag(t) << 16 | tag(n1) << 8 | tag(n2));
+    out.push(77, pair(t.lower, u32::from(t.grammar)));
+    out.push(78, pair(t.shape, u32::from(t.grammar)));
+
     run_features(sentence, i, t, out);
 
     list_features(40, t, 0, out);
@@ -174,6 +209,7 @@ fn run_features(sentence: &[TokenInfo], i: usize, t: &TokenInfo, out: &mut Featu
     let right2 = get(Some(end + 1));
     let head = get(Some(end - 1));
     let opening = get(Some(start));
+    let tag = |x: &TokenInfo| u32::from(x.grammar & 0xFF);
     let place = (i - start).min(3) as u32 | ((end - 1 - i).min(3) as u32) << 2;
 
     out.push(50, place);
@@ -189,6 +225,8 @@ fn run_features(sentence: &[TokenInfo], i: usize, t: &TokenInfo, out: &mut Featu
     out.push(60, pair(u32::from(head.cluster), place));
     out.push(61, pair(u32::from(left.cluster) << 16 | u32::from(right.cluster), 7));
     out.push(62, pair(t.shape, pair(left.shape, right.shape)));
+    out.push(66, tag(left) << 16 | tag(right) << 8 | tag(head));
+    out.push(67, pair(u32::from(head.grammar), place));
     // The list kinds of the run's ends say much about what lies between: a given name, "Ministry", "Inc".
     out.push(63, pair(fold(head.lists), place));
     out.push(64, pair(fold(opening.lists), place));

@@ -80,6 +80,11 @@ fn pieces(phrase: &str) -> impl Iterator<Item = &str> {
     })
 }
 
+/// Names and kinds of the list of judged names.
+pub fn judged(tsv: &str) -> impl Iterator<Item = (&str, &str)> {
+    tsv.lines().filter(|l| !l.starts_with('#')).skip(1).filter_map(|l| l.split_once('\t'))
+}
+
 fn key_of(lower: u32) -> u32 {
     // Zero marks an empty slot.
     lower.max(1)
@@ -93,7 +98,7 @@ impl NameLexicon {
     /// All lists of names among the data files.
     pub fn load(seeds: &Seeds) -> Result<Self, SeedError> {
         let mut lexicon = NameLexicon::default();
-        for path in seeds.folder("gazetteer/").chain(seeds.folder("names/")) {
+        for path in seeds.folder("gazetteer/").chain(seeds.folder("names/")).chain(seeds.folder("actors/")) {
             let file = path.rsplit('/').next().unwrap_or(path);
             lexicon.add_file(file, seeds.text(path)?);
         }
@@ -106,8 +111,11 @@ impl NameLexicon {
             "countries" => Kind::Country,
             "demonyms" | "groups" => Kind::Demonym,
             "cities" => Kind::City,
-            "regions" | "admin1" | "places" => Kind::Region,
-            "organizations" | "organisations" | "known_organizations" => Kind::Organization,
+            "regions" | "admin1" | "districts" => Kind::Region,
+            "organizations" | "agencies" | "armed_groups" | "companies" | "media" | "parties" => {
+                Kind::Organization
+            }
+            "judged" => return self.add_judged(tsv),
             "given_names" => Kind::GivenName,
             "family_names" => Kind::FamilyName,
             "organization_heads" => Kind::OrganizationHead,
@@ -117,12 +125,26 @@ impl NameLexicon {
             "company_suffixes" => Kind::CompanySuffix,
             "titles_short" => Kind::Title,
             "calendar" => Kind::Calendar,
-            "people" => Kind::Person,
+            "leaders" => Kind::Person,
             "works_heads" => Kind::Work,
             "constituents" => Kind::Region,
             _ => return,
         };
         self.add_lines(kind, tsv);
+    }
+
+    /// Adds names with their kinds.
+    fn add_judged(&mut self, tsv: &str) {
+        for (name, label) in judged(tsv) {
+            let kind = match label {
+                "PERSON" => Kind::Person,
+                "NORP" => Kind::Demonym,
+                "ORG" => Kind::Organization,
+                "GPE" => Kind::Region,
+                _ => Kind::Work,
+            };
+            self.add(kind.bit(), name);
+        }
     }
 
     /// Adds every line of a list; lines that begin with `#` are comments. A list either has one phrase in its first
@@ -135,7 +157,7 @@ impl NameLexicon {
         if named.is_some() {
             lines.next();
         }
-        let population = column("population");
+        let (population, ambiguous) = (column("population"), column("ambiguous"));
         let kinds = [
             (Some(named.unwrap_or(0)), kind),
             (column("aliases"), kind),
@@ -143,8 +165,11 @@ impl NameLexicon {
             (column("capital"), Kind::City),
         ];
         for line in lines {
-            let people = population.and_then(|k| line.split('\t').nth(k)).and_then(|p| p.parse::<u32>().ok());
-            if people.is_some_and(|p| p < Self::SMALLEST_TOWN) {
+            // The column is near the end of 150,000 lines, most of which need no other cell.
+            let after = population.map(|k| header.len().saturating_sub(k + 1));
+            let people = after.and_then(|k| line.rsplit('\t').nth(k)).and_then(|p| p.parse::<u32>().ok());
+            let doubtful = ambiguous.and_then(|k| line.split('\t').nth(k)) == Some("1");
+            if doubtful || people.is_some_and(|p| p < Self::SMALLEST_TOWN) {
                 continue;
             }
             for (place, kind) in kinds {

@@ -17,13 +17,11 @@ mod tests;
 
 pub use crf::LABELS;
 pub use features::{FeatureBuffer, TABLE_BITS, TokenInfo};
-pub use lexicon::{ClusterTable, Kind, NameLexicon};
+pub use lexicon::{ClusterTable, Kind, NameLexicon, judged};
 pub use model_file::{ModelError, NameModel, NameModelError, Parts};
 pub use segment::{describe_sentence, hash_lower, hash_word};
 
-/// The kinds of names, as the tables have them.
-pub use crate::grammar::EntityLabel as NameLabel;
-
+use crate::grammar::{Deprel, EntityLabel, Xpos};
 use std::ops::Range;
 
 /// One token as the tokenizer cut it; clitics and the pieces around a hyphen are tokens of their own.
@@ -33,6 +31,10 @@ pub struct NameToken<'a> {
     pub text: &'a str,
     /// Whether white space stands before it.
     pub space_before: bool,
+    /// Its Penn tag.
+    pub tag: Xpos,
+    /// How it hangs on its head.
+    pub relation: Deprel,
 }
 
 /// A name: a half-open range of tokens, without a leading "the", titles and a final possessive.
@@ -41,7 +43,7 @@ pub struct NameSpan {
     /// Its tokens in the document.
     pub tokens: Range<usize>,
     /// Its kind.
-    pub label: NameLabel,
+    pub label: EntityLabel,
     /// How sure the tagger is, from 0 to 255.
     pub confidence: u8,
 }
@@ -57,7 +59,7 @@ pub struct NameScratch {
     labels: Vec<u8>,
     drafts: Vec<rules::Draft>,
     spare: Vec<rules::Draft>,
-    words: Vec<(u32, NameLabel)>,
+    words: Vec<(u32, EntityLabel)>,
     numbers: numbers::NumberScratch,
 }
 

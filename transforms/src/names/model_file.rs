@@ -2,15 +2,16 @@
 //!
 //! Layout, little-endian: "CLNM", version u32, FNV-1a of all that follows u64, label count u32, label names each
 //! ended by a zero byte, table bits u32, one-nat unit i32, decay u32, document weight i32, 16 x 16 transitions i16,
-//! cluster count u32, that many (hash u32) and (cluster u16), then the weights i8, 16 to a row.
+//! cluster count u32, that many (hash u32) and (cluster u16), then the weights i8, 16 to a row;
+//! the last of a row is the check byte of the feature it belongs to, 0 in a free row.
 
 use super::crf::{LABELS, NEVER, Row, Transitions, WIDTH};
-use super::features::TABLE_BITS;
+use super::features::{BUCKET, TABLE_BITS, bucket, check};
 use super::lexicon::{ClusterTable, NameLexicon};
 use seeds::{SeedError, Seeds};
 
 const MAGIC: &[u8; 4] = b"CLNM";
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 
 /// The tagger: weights, clusters and lists.
 pub struct NameModel {
@@ -190,17 +191,26 @@ impl NameModel {
         Ok(NameModel { weights, transitions, clusters, lexicon, decay, document_weight })
     }
 
-    /// The sum of the weights of a token's features.
+    /// The sum of the weights of a token's features; features without a row say nothing.
     #[inline]
-    pub(super) fn emission(&self, rows: &[u32]) -> Row {
+    pub(super) fn emission(&self, keys: &[u32]) -> Row {
         let mut sums = [0i16; WIDTH];
-        for row in rows {
-            if let Some(weights) = self.weights.get(*row as usize) {
-                for (s, w) in sums.iter_mut().zip(weights) {
-                    // At most 96 rows of at most 127: no overflow.
-                    *s += i16::from(*w);
+        for &key in keys {
+            let from = bucket(key);
+            let check = check(key);
+            let Some(rows) = self.weights.get(from..from + BUCKET) else { continue };
+            for weights in rows {
+                if weights.last() == Some(&check) {
+                    for (s, w) in sums.iter_mut().zip(weights) {
+                        // At most 112 rows of at most 127: no overflow.
+                        *s += i16::from(*w);
+                    }
+                    break;
                 }
             }
+        }
+        if let Some(last) = sums.last_mut() {
+            *last = 0;
         }
         sums.map(i32::from)
     }

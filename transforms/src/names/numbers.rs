@@ -4,7 +4,8 @@
 
 use super::features::TokenInfo;
 use super::rules::Draft;
-use super::{NameLabel, NameSpan, NameToken};
+use super::{NameSpan, NameToken};
+use crate::grammar::EntityLabel;
 use std::ops::Range;
 
 #[derive(Clone, Copy, Default, PartialEq, Eq, Debug)]
@@ -296,7 +297,7 @@ impl Reader<'_> {
     }
 
     /// The expression that begins at a token, if any: its first token, the one past its end, its kind.
-    fn at(&self, k: usize) -> Option<(usize, usize, NameLabel)> {
+    fn at(&self, k: usize) -> Option<(usize, usize, EntityLabel)> {
         let class = self.class(k);
         match class {
             Class::Other
@@ -312,26 +313,26 @@ impl Reader<'_> {
                         end += 2;
                     }
                     if self.text(end) == "of" && self.class(end + 1) == Class::Currency {
-                        return Some((k, end + 2, NameLabel::Money));
+                        return Some((k, end + 2, EntityLabel::Money));
                     }
                     if self.class(end) == Class::Currency {
-                        return Some((k, end + 1, NameLabel::Money));
+                        return Some((k, end + 1, EntityLabel::Money));
                     }
-                    Some((k, end, NameLabel::Cardinal))
+                    Some((k, end, EntityLabel::Cardinal))
                 }
                 Class::Unit | Class::Percent if self.text(k).starts_with(|c: char| c.is_ascii_digit()) => {
                     Some((
                         k,
                         k + 1,
-                        if class == Class::Unit { NameLabel::Quantity } else { NameLabel::Percent },
+                        if class == Class::Unit { EntityLabel::Quantity } else { EntityLabel::Percent },
                     ))
                 }
                 _ => None,
             },
-            Class::IsoDate => Some((k, k + 1, NameLabel::Date)),
+            Class::IsoDate => Some((k, k + 1, EntityLabel::Date)),
             Class::Clock => {
                 let end = if self.class(k + 1) == Class::ClockMark { k + 2 } else { k + 1 };
-                Some((k, end, NameLabel::Time))
+                Some((k, end, EntityLabel::Time))
             }
             Class::Month => self.month(k),
             Class::Weekday => {
@@ -342,10 +343,10 @@ impl Reader<'_> {
                     Class::Day if self.class(next + 1) == Class::Month => {
                         self.at(next).map(|m| (k, m.1, m.2))
                     }
-                    _ => Some((k, k + 1, NameLabel::Date)),
+                    _ => Some((k, k + 1, EntityLabel::Date)),
                 }
             }
-            Class::Decade => Some((k, k + 1, NameLabel::Date)),
+            Class::Decade => Some((k, k + 1, EntityLabel::Date)),
             Class::Symbol => {
                 let mut number = k + 1;
                 // "US" and "$" may be two tokens, as may a code and a sign.
@@ -382,12 +383,12 @@ impl Reader<'_> {
                 } else {
                     k
                 };
-                Some((start, self.money_tail(number + 1), NameLabel::Money))
+                Some((start, self.money_tail(number + 1), EntityLabel::Money))
             }
-            Class::CodeAndNumber => Some((k, self.money_tail(k + 1), NameLabel::Money)),
+            Class::CodeAndNumber => Some((k, self.money_tail(k + 1), EntityLabel::Money)),
             Class::Ordinal | Class::OrdinalWord => {
                 if self.class(k + 1) == Class::Century {
-                    return Some((k, k + 2, NameLabel::Date));
+                    return Some((k, k + 2, EntityLabel::Date));
                 }
                 if self.class(k + 1) == Class::Month && class == Class::Ordinal {
                     return self.month(k + 1).map(|m| (k, m.1, m.2));
@@ -395,12 +396,12 @@ impl Reader<'_> {
                 if self.text(k + 1) == "of" && self.class(k + 2) == Class::Month {
                     return self.month(k + 2).map(|m| (k, m.1, m.2));
                 }
-                Some((k, k + 1, NameLabel::Ordinal))
+                Some((k, k + 1, EntityLabel::Ordinal))
             }
             Class::Day if self.class(k + 1) == Class::Month && self.text(k + 1).len() > 2 => {
                 self.month(k + 1).map(|m| (k, m.1, m.2))
             }
-            Class::Day if self.class(k + 1) == Class::ClockMark => Some((k, k + 2, NameLabel::Time)),
+            Class::Day if self.class(k + 1) == Class::ClockMark => Some((k, k + 2, EntityLabel::Time)),
             Class::Year if self.money_or_amount(k).is_none() => {
                 let mut end = k + 1;
                 if matches!(self.text(end), "-" | "–" | "/")
@@ -411,9 +412,9 @@ impl Reader<'_> {
                     end += 2;
                 }
                 if end == k + 1 && !self.text(k).contains(['-', '/']) && self.counted(k) {
-                    return Some((k, end, NameLabel::Cardinal));
+                    return Some((k, end, EntityLabel::Cardinal));
                 }
-                Some((k, end, NameLabel::Date))
+                Some((k, end, EntityLabel::Date))
             }
             _ => self.money_or_amount(k).or_else(|| self.cardinal(k)),
         }
@@ -462,7 +463,7 @@ impl Reader<'_> {
             )
     }
 
-    fn month(&self, k: usize) -> Option<(usize, usize, NameLabel)> {
+    fn month(&self, k: usize) -> Option<(usize, usize, EntityLabel)> {
         let mut end = k + 1;
         if self.text(end) == "." && self.tight(end) && self.text(k).len() <= 4 {
             end += 1;
@@ -527,7 +528,7 @@ impl Reader<'_> {
                 return None;
             }
         }
-        Some((k, end, NameLabel::Date))
+        Some((k, end, EntityLabel::Date))
     }
 
     fn magnitudes(&self, mut k: usize) -> usize {
@@ -555,7 +556,7 @@ impl Reader<'_> {
     }
 
     /// A number with what makes it money, a share or an amount.
-    fn money_or_amount(&self, k: usize) -> Option<(usize, usize, NameLabel)> {
+    fn money_or_amount(&self, k: usize) -> Option<(usize, usize, EntityLabel)> {
         if !self.is_number(k) {
             return None;
         }
@@ -571,34 +572,34 @@ impl Reader<'_> {
         }
         let after = self.magnitudes(end);
         if self.class(after) == Class::Currency && self.text(after) != "real" {
-            return Some((k, after + 1, NameLabel::Money));
+            return Some((k, after + 1, EntityLabel::Money));
         }
         // "three million Colombian pesos", "40 million U.S. dollars".
         if self.class(after + 1) == Class::Currency
             && self.text(after).starts_with(|c: char| c.is_ascii_uppercase())
         {
-            return Some((k, after + 2, NameLabel::Money));
+            return Some((k, after + 2, EntityLabel::Money));
         }
         if self.class(after) == Class::Percent {
-            return Some((k, after + 1, NameLabel::Percent));
+            return Some((k, after + 1, EntityLabel::Percent));
         }
         if self.text(after) == "per" && self.text(after + 1) == "cent" {
-            return Some((k, after + 2, NameLabel::Percent));
+            return Some((k, after + 2, EntityLabel::Percent));
         }
         let unit = if self.text(after) == "-" { after + 1 } else { after };
         if self.class(unit) == Class::Unit {
-            return Some((k, unit + 1, NameLabel::Quantity));
+            return Some((k, unit + 1, EntityLabel::Quantity));
         }
-        (after > end).then_some((k, after, NameLabel::Cardinal))
+        (after > end).then_some((k, after, EntityLabel::Cardinal))
     }
 
-    fn cardinal(&self, k: usize) -> Option<(usize, usize, NameLabel)> {
+    fn cardinal(&self, k: usize) -> Option<(usize, usize, EntityLabel)> {
         let mut end = k + 1;
         while self.class(k) == Class::NumberWord
             && matches!(self.class(end), Class::NumberWord | Class::Magnitude)
         {
             end += 1;
         }
-        Some((k, end, NameLabel::Cardinal))
+        Some((k, end, EntityLabel::Cardinal))
     }
 }

@@ -3,7 +3,8 @@
 use super::features::*;
 use super::lexicon::Kind;
 use super::segment::WordSet;
-use super::{NameLabel, NameModel, NameScratch, NameToken};
+use super::{NameModel, NameScratch, NameToken};
+use crate::grammar::EntityLabel;
 use std::ops::Range;
 
 /// A name as the chain or a rule proposes it.
@@ -11,7 +12,7 @@ use std::ops::Range;
 pub struct Draft {
     pub start: usize,
     pub end: usize,
-    pub label: NameLabel,
+    pub label: EntityLabel,
     /// The chain's catch-all class: its kind is still to be told.
     pub misc: bool,
     pub confidence: u8,
@@ -35,9 +36,12 @@ pub fn apply(
     drafts.iter_mut().for_each(|d| rules.cut_edges(d));
     drafts.retain(|d| d.start < d.end && !rules.before_currency(d));
     rules.split_off_people(drafts);
+    drafts.retain(|d| !rules.common(d));
     rules.join_of_place(sentences, drafts);
+    rules.join_bodies(sentences, drafts);
     rules.extend_offices(sentences, drafts);
     drafts.iter_mut().for_each(|d| rules.relabel(d));
+    rules.kinds_by_context(drafts, &mut scratch.words);
     rules.people_by_last_name(drafts, &mut scratch.words);
     rules.acronyms(drafts, &mut scratch.words);
     rules.add_missing(&scratch.segments, drafts, &mut scratch.words);
@@ -50,7 +54,7 @@ fn sentence_end(sentences: &[Range<usize>], token: usize) -> usize {
     sentences.get(k).map_or(token, |s| s.end)
 }
 
-fn find(words: &[(u32, NameLabel)], key: u32) -> Option<NameLabel> {
+fn find(words: &[(u32, EntityLabel)], key: u32) -> Option<EntityLabel> {
     let k = words.partition_point(|w| w.0 < key);
     words.get(k).filter(|w| w.0 == key).map(|w| w.1)
 }
@@ -62,8 +66,8 @@ const KNOWN: u32 = Kind::Country.bit()
     | Kind::Demonym.bit()
     | Kind::Organization.bit();
 
-fn is_place(label: NameLabel) -> bool {
-    matches!(label, NameLabel::Gpe | NameLabel::Loc | NameLabel::Fac)
+fn is_place(label: EntityLabel) -> bool {
+    matches!(label, EntityLabel::Gpe | EntityLabel::Loc | EntityLabel::Fac)
 }
 
 /// Last words that make a place of a span of two words and more, whatever the chain thought of it.
@@ -177,7 +181,7 @@ static BODIES: WordSet<128> = WordSet::new(&[
 
 static FRONT_TRIM: WordSet<64> = WordSet::new(&["the", "a", "an", ",", "'", "-", "&", "and", "of"]);
 static BACK_TRIM: WordSet<64> = WordSet::new(&["'s", "'", ",", "-", "&", "and", "of", "the", "/"]);
-static BODIES_OF_PLACES: WordSet<64> = WordSet::new(&[
+static BODIES_OF_PLACES: WordSet<128> = WordSet::new(&[
     "bank",
     "university",
     "court",
@@ -194,6 +198,116 @@ static BODIES_OF_PLACES: WordSet<64> = WordSet::new(&[
     "church",
     "party",
     "republic",
+    "society",
+    "congress",
+    "assembly",
+    "army",
+    "embassy",
+    "academy",
+    "confederation",
+    "archive",
+    "archives",
+    "board",
+    "authority",
+    "league",
+    "organisation",
+    "organization",
+    "front",
+    "movement",
+    "cabinet",
+    "senate",
+]);
+/// Words that may bear a capital by themselves and yet name nothing.
+static COMMON: WordSet<128> = WordSet::new(&[
+    "kingdom",
+    "republic",
+    "state",
+    "states",
+    "government",
+    "interior",
+    "council",
+    "national",
+    "secretariat",
+    "justice",
+    "ministry",
+    "department",
+    "court",
+    "committee",
+    "education",
+    "health",
+    "hospital",
+    "police",
+    "bank",
+    "group",
+    "board",
+    "agency",
+    "authority",
+    "university",
+    "company",
+    "project",
+    "programme",
+    "program",
+    "commission",
+    "office",
+    "district",
+    "province",
+    "city",
+    "institute",
+    "directorate",
+    "tribunal",
+    "division",
+    "foundation",
+    "association",
+    "federal",
+    "embassy",
+    "constitution",
+]);
+/// Bodies whose names may be a people's adjective and this word.
+static NATIONAL_BODIES: WordSet<64> = WordSet::new(&[
+    "government",
+    "senate",
+    "parliament",
+    "embassy",
+    "cabinet",
+    "army",
+    "navy",
+    "police",
+    "congress",
+    "consulate",
+    "ministry",
+    "armed",
+    "air",
+]);
+/// Last words of events and laws that are easily taken for bodies.
+static OCCASIONS: WordSet<64> = WordSet::new(&[
+    "summit",
+    "act",
+    "awards",
+    "championship",
+    "championships",
+    "olympiad",
+    "festival",
+    "cup",
+    "games",
+    "tournament",
+    "scholarship",
+    "strategy",
+    "policy",
+    "week",
+]);
+/// Words that may follow the name of a people or language.
+static PEOPLE_NOUNS: WordSet<64> = WordSet::new(&[
+    "people",
+    "peoples",
+    "tribe",
+    "tribes",
+    "clan",
+    "clans",
+    "language",
+    "languages",
+    "ethnic",
+    "tribesmen",
+    "tribal",
 ]);
 static OFFICERS: WordSet<64> = WordSet::new(&[
     "minister",
@@ -294,7 +408,7 @@ impl Rules<'_> {
                     || self.text(last) == "." && self.text(last - 1).chars().count() > 2)
             {
                 d.end -= 1;
-            } else if d.label == NameLabel::Person && d.end - d.start > 1 {
+            } else if d.label == EntityLabel::Person && d.end - d.start > 1 {
                 // The longest title at the front; a name of one word that is also a title stays.
                 let most = (d.end - d.start - 1).min(3);
                 if let Some(n) = (1..=most).rev().find(|n| self.is(d.start, d.start + n, Kind::Title)) {
@@ -321,7 +435,7 @@ impl Rules<'_> {
             let Some(d) = drafts.get(k).copied() else { continue };
             let field = matches!(self.before(d.start), "of" | "for")
                 && d.start.checked_sub(2).is_some_and(|t| self.one_of(t, &OFFICERS));
-            if !field || d.label != NameLabel::Org || d.end - d.start < 3 {
+            if !field || d.label != EntityLabel::Org || d.end - d.start < 3 {
                 continue;
             }
             let known = |t: usize| self.is(t, t + 1, Kind::GivenName) || self.is(t, t + 1, Kind::FamilyName);
@@ -331,7 +445,7 @@ impl Rules<'_> {
                 && let Some(slot) = drafts.get_mut(k)
             {
                 slot.end = t;
-                drafts.push(Draft { start: t, label: NameLabel::Person, ..d });
+                drafts.push(Draft { start: t, label: EntityLabel::Person, ..d });
             }
         }
         if drafts.len() > found {
@@ -349,12 +463,12 @@ impl Rules<'_> {
             let one = b.start < sentence_end(sentences, a.start);
             if linked
                 && one
-                && a.label == NameLabel::Org
-                && matches!(b.label, NameLabel::Gpe | NameLabel::Loc)
+                && a.label == EntityLabel::Org
+                && matches!(b.label, EntityLabel::Gpe | EntityLabel::Loc)
                 && self.one_of(a.end - 1, &BODIES_OF_PLACES)
             {
                 if let Some(slot) = drafts.get_mut(k) {
-                    *slot = Draft { start: a.start, label: NameLabel::Org, misc: false, ..b };
+                    *slot = Draft { start: a.start, label: EntityLabel::Org, misc: false, ..b };
                 }
                 if let Some(slot) = drafts.get_mut(k - 1) {
                     slot.end = slot.start;
@@ -364,12 +478,138 @@ impl Rules<'_> {
         drafts.retain(|d| d.start < d.end);
     }
 
+    /// A common word with a capital: "the Kingdom", "the State".
+    fn common(&self, d: &Draft) -> bool {
+        d.end - d.start == 1
+            && d.label != EntityLabel::Person
+            && self.one_of(d.start, &COMMON)
+            && !self.info(d.start).has(ALL_CAPS)
+    }
+
+    /// "Czech" + "Senate", "BRAC" + "Uganda": one organisation.
+    fn join_bodies(&self, sentences: &[Range<usize>], drafts: &mut Vec<Draft>) {
+        for k in 0..drafts.len() {
+            let Some(d) = drafts.get(k).copied().filter(|d| d.start < d.end) else { continue };
+            let next = drafts.get(k + 1).copied();
+            let end = sentence_end(sentences, d.start);
+            let plain = |t: usize| {
+                t < end
+                    && self.info(t).has(CAPITAL)
+                    && !self.info(t).has(TITLE_SENTENCE)
+                    && !self.info(t).has(CAPS_SENTENCE)
+            };
+            let after = next.filter(|n| n.start == d.end && n.end <= end);
+            let adjective = d.end - d.start == 1
+                && self.is(d.start, d.end, Kind::Demonym)
+                && d.label != EntityLabel::Person;
+            let mut to = d.end;
+            if adjective && plain(d.end) && self.one_of(d.end, &NATIONAL_BODIES) {
+                to += 1;
+                if plain(to) && matches!(self.text(to), "Forces" | "Force") {
+                    to += 1;
+                }
+                to = after.filter(|n| n.label == EntityLabel::Org).map_or(to, |n| n.end.max(to));
+            } else if d.label == EntityLabel::Org
+                && let Some(n) = after
+                && n.label == EntityLabel::Gpe
+                && self.info(n.start).has(SPACED)
+                && self.is(n.start, n.end, Kind::Country)
+                && plain(n.start)
+            {
+                to = n.end;
+            }
+            if to > d.end {
+                if let Some(slot) = drafts.get_mut(k) {
+                    *slot = Draft { end: to, label: EntityLabel::Org, misc: false, ..d };
+                }
+                for n in drafts.iter_mut().skip(k + 1).take_while(|n| n.start < to) {
+                    n.start = n.end.min(to.max(n.start));
+                }
+            }
+        }
+        drafts.retain(|d| d.start < d.end);
+    }
+
+    /// What stands in "in X" once, and in no place that speaks for a person, is a place in the whole text; what stands
+    /// in "X people" is a people.
+    fn kinds_by_context(&self, drafts: &mut [Draft], words: &mut Vec<(u32, EntityLabel)>) {
+        words.clear();
+        let key = |d: &Draft| (d.start..d.end).map(|t| self.info(t).lower).reduce(pair).unwrap_or(0);
+        let listed =
+            Kind::Organization.bit() | Kind::GivenName.bit() | Kind::FamilyName.bit() | Kind::Person.bit();
+        let towns = Kind::City.bit() | Kind::Region.bit();
+        for d in drafts.iter().filter(|d| !d.misc && d.end - d.start <= 3) {
+            let kinds = self.kinds(d.start, d.end);
+            let single = d.end - d.start == 1;
+            let caps = (d.start..d.end).all(|t| self.info(t).has(ALL_CAPS));
+            let within = matches!(self.before(d.start), "in" | "In" | "near" | "Near")
+                && !matches!(self.text(d.end), "'s" | "’s" | "'");
+            if d.label == EntityLabel::Person {
+                if self.titled(d.start) {
+                    words.push((key(d), EntityLabel::Person));
+                }
+                if !single {
+                    words.push((self.info(d.start).lower, EntityLabel::Person));
+                    words.push((self.info(d.end - 1).lower, EntityLabel::Person));
+                }
+            }
+            let free = kinds & (listed | KNOWN) == 0 && !caps;
+            if single
+                && free
+                && self.one_of(d.end, &PEOPLE_NOUNS)
+                && matches!(d.label, EntityLabel::Person | EntityLabel::Org)
+            {
+                words.push((key(d), EntityLabel::Norp));
+                continue;
+            }
+            let place = match d.label {
+                EntityLabel::Person => within && self.place_like(d),
+                EntityLabel::Org => kinds & towns != 0 && (within || self.dated(d.end)),
+                _ => false,
+            };
+            if place && kinds & listed == 0 {
+                words.push((key(d), EntityLabel::Gpe));
+            }
+        }
+        words.sort_unstable();
+        for d in
+            drafts.iter_mut().filter(|d| matches!(d.label, EntityLabel::Person | EntityLabel::Org) && !d.misc)
+        {
+            let key = key(d);
+            let from = words.partition_point(|w| w.0 < key);
+            let votes = words.get(from..).unwrap_or(&[]).iter().take_while(|w| w.0 == key);
+            let (mut people, mut place, mut group) = (false, false, false);
+            for (_, label) in votes {
+                match label {
+                    EntityLabel::Person => people = true,
+                    EntityLabel::Gpe => place = true,
+                    _ => group = true,
+                }
+            }
+            if group {
+                d.label = EntityLabel::Norp;
+            } else if place && !people {
+                d.label = EntityLabel::Gpe;
+            }
+        }
+    }
+
+    /// No name of a person by the lists: none of its words is a given name.
+    fn place_like(&self, d: &Draft) -> bool {
+        !(d.start..d.end).any(|t| self.is(t, t + 1, Kind::GivenName))
+    }
+
+    /// ", May 16": a date follows, as in datelines.
+    fn dated(&self, end: usize) -> bool {
+        self.text(end) == "," && self.is(end + 1, end + 2, Kind::Calendar)
+    }
+
     /// "Ministry of Health, Labour and Welfare": a list of capitalised words after such a head belongs to the name.
     fn extend_offices(&self, sentences: &[Range<usize>], drafts: &mut Vec<Draft>) {
         let mut k = 0;
         while let Some(d) = drafts.get(k).copied() {
             k += 1;
-            let office = d.label == NameLabel::Org
+            let office = d.label == EntityLabel::Org
                 && (d.start..d.end)
                     .any(|t| self.one_of(t, &OFFICES) && matches!(self.text(t + 1), "of" | "for"));
             if !office {
@@ -420,33 +660,33 @@ impl Rules<'_> {
         let has = |kind: Kind| kinds & kind.bit() != 0;
         let before = *d;
         if has(Kind::Demonym) && !has(Kind::Country) && !has(Kind::Organization) && !d.misc {
-            if !(has(Kind::FamilyName) || has(Kind::GivenName)) || d.label != NameLabel::Person {
-                d.label = NameLabel::Norp;
+            if !(has(Kind::FamilyName) || has(Kind::GivenName)) || d.label != EntityLabel::Person {
+                d.label = EntityLabel::Norp;
             }
         } else if has(Kind::Country) && !has(Kind::GivenName) && !has(Kind::FamilyName) {
-            if matches!(d.label, NameLabel::Person | NameLabel::Norp | NameLabel::Loc) {
-                d.label = NameLabel::Gpe;
+            if matches!(d.label, EntityLabel::Person | EntityLabel::Norp | EntityLabel::Loc) {
+                d.label = EntityLabel::Gpe;
             }
-        } else if d.label == NameLabel::Person
+        } else if d.label == EntityLabel::Person
             && kinds & (Kind::City.bit() | Kind::Region.bit()) != 0
             && kinds & (Kind::GivenName.bit() | Kind::FamilyName.bit()) == 0
             && !self.titled(d.start)
             && (several || has(Kind::Region) || self.place_context(d))
         {
-            d.label = NameLabel::Gpe;
-        } else if several && !d.misc && matches!(d.label, NameLabel::Org | NameLabel::Person) {
+            d.label = EntityLabel::Gpe;
+        } else if several && !d.misc && matches!(d.label, EntityLabel::Org | EntityLabel::Person) {
             if self.one_of(last, &SITES) {
-                d.label = NameLabel::Fac;
+                d.label = EntityLabel::Fac;
             } else if self.one_of(last, &LANDS) {
-                d.label = NameLabel::Loc;
+                d.label = EntityLabel::Loc;
             }
         }
         if several
-            && d.label != NameLabel::Org
+            && d.label != EntityLabel::Org
             && !d.misc
             && (self.one_of(last, &BODIES) || self.one_of(d.start, &OPENING_BODIES))
         {
-            d.label = NameLabel::Org;
+            d.label = EntityLabel::Org;
         }
         // Datelines: "ISLAMABAD: ...", "LAHORE (Reuters) - ...".
         let opens = d.start == 0
@@ -458,10 +698,13 @@ impl Rules<'_> {
             && matches!(self.text(d.end), ":" | "—" | "–" | "(")
             && kinds & (Kind::City.bit() | Kind::Region.bit() | Kind::Country.bit()) != 0
         {
-            d.label = NameLabel::Gpe;
+            d.label = EntityLabel::Gpe;
         }
         if *d != before {
             d.misc = false;
+        }
+        if several && d.label == EntityLabel::Org && self.one_of(last, &OCCASIONS) {
+            d.misc = true;
         }
     }
 
@@ -478,29 +721,30 @@ impl Rules<'_> {
     }
 
     /// The last (or, in Chinese and Korean names, first) word of a person's full name is that person elsewhere.
-    fn people_by_last_name(&self, drafts: &mut [Draft], words: &mut Vec<(u32, NameLabel)>) {
+    fn people_by_last_name(&self, drafts: &mut [Draft], words: &mut Vec<(u32, EntityLabel)>) {
         words.clear();
         for p in drafts
             .iter()
-            .filter(|d| d.label == NameLabel::Person && d.end - d.start > 1 && d.confidence > 120)
+            .filter(|d| d.label == EntityLabel::Person && d.end - d.start > 1 && d.confidence > 120)
         {
-            words.push((self.info(p.end - 1).lower, NameLabel::Person));
+            words.push((self.info(p.end - 1).lower, EntityLabel::Person));
             if self.is(p.start, p.start + 1, Kind::FamilyName) {
-                words.push((self.info(p.start).lower, NameLabel::Person));
+                words.push((self.info(p.start).lower, EntityLabel::Person));
             }
         }
         words.sort_unstable();
-        for d in drafts.iter_mut().filter(|d| d.label != NameLabel::Person && d.end - d.start == 1 && !d.misc)
+        for d in
+            drafts.iter_mut().filter(|d| d.label != EntityLabel::Person && d.end - d.start == 1 && !d.misc)
         {
             let known = self.kinds(d.start, d.end) & KNOWN != 0 || self.info(d.start).has(ALL_CAPS);
             if !known && find(words, self.info(d.start).lower).is_some() {
-                d.label = NameLabel::Person;
+                d.label = EntityLabel::Person;
             }
         }
     }
 
     /// "Full Name (ACR)": the letters in brackets are what the name is, here and in the rest of the text.
-    fn acronyms(&self, drafts: &mut [Draft], words: &mut Vec<(u32, NameLabel)>) {
+    fn acronyms(&self, drafts: &mut [Draft], words: &mut Vec<(u32, EntityLabel)>) {
         words.clear();
         for pair in drafts.windows(2) {
             let [a, b] = pair else { continue };
@@ -517,7 +761,7 @@ impl Rules<'_> {
             let initials =
                 (a.start..a.end).filter_map(|t| self.text(t).chars().next()).filter(|c| c.is_uppercase());
             let same = letters.zip(initials).take_while(|(x, y)| x == y).count();
-            if same >= 2 && matches!(a.label, NameLabel::Org | NameLabel::Gpe | NameLabel::Fac) {
+            if same >= 2 && matches!(a.label, EntityLabel::Org | EntityLabel::Gpe | EntityLabel::Fac) {
                 words.push((self.info(b.start).cased, a.label));
             }
         }
@@ -535,11 +779,11 @@ impl Rules<'_> {
         &self,
         segments: &[Range<usize>],
         drafts: &mut Vec<Draft>,
-        words: &mut Vec<(u32, NameLabel)>,
+        words: &mut Vec<(u32, EntityLabel)>,
     ) {
         words.clear();
-        let full = |d: &&Draft| d.label == NameLabel::Person && d.end - d.start > 1 && d.confidence > 150;
-        words.extend(drafts.iter().filter(full).map(|d| (self.info(d.end - 1).cased, NameLabel::Person)));
+        let full = |d: &&Draft| d.label == EntityLabel::Person && d.end - d.start > 1 && d.confidence > 150;
+        words.extend(drafts.iter().filter(full).map(|d| (self.info(d.end - 1).cased, EntityLabel::Person)));
         words.sort_unstable();
         let found = drafts.len();
         let (mut at, mut past) = (0, 0);
@@ -562,7 +806,7 @@ impl Rules<'_> {
                 drafts.push(Draft {
                     start: k,
                     end: past,
-                    label: NameLabel::Person,
+                    label: EntityLabel::Person,
                     misc: false,
                     confidence: 130,
                 });
@@ -570,7 +814,7 @@ impl Rules<'_> {
             }
             if let Some(end) = self.dateline(k) {
                 past = end;
-                drafts.push(Draft { start: k, end, label: NameLabel::Gpe, misc: false, confidence: 200 });
+                drafts.push(Draft { start: k, end, label: EntityLabel::Gpe, misc: false, confidence: 200 });
                 continue;
             }
             let kinds = self.kinds(k, k + 1);
@@ -581,12 +825,12 @@ impl Rules<'_> {
                 && kinds & (Kind::FamilyName.bit() | Kind::GivenName.bit()) == 0
                 && (!neighbours || headline)
             {
-                NameLabel::Norp
+                EntityLabel::Norp
             } else if kinds & Kind::Country.bit() != 0 && self.text(k).len() > 3 && (!neighbours || headline)
             {
-                NameLabel::Gpe
+                EntityLabel::Gpe
             } else if !neighbours && kinds == 0 && find(words, info.cased).is_some() {
-                NameLabel::Person
+                EntityLabel::Person
             } else {
                 continue;
             };
@@ -633,17 +877,17 @@ impl Rules<'_> {
         };
         let quoted = matches!(self.before(d.start), "\"" | "“" | "'" | "‘");
         d.label = if self.one_of(last, &LAWS) {
-            NameLabel::Law
+            EntityLabel::Law
         } else if heads(Kind::EventHead) || self.one_of(d.start, &OPENING_EVENTS) {
-            NameLabel::Event
+            EntityLabel::Event
         } else if self.is(d.start, d.end, Kind::Demonym)
             && (self.one_of(d.end, &LANGUAGE_NOUNS) || self.one_of(d.start.saturating_sub(1), &SPEAKING))
         {
-            NameLabel::Language
+            EntityLabel::Language
         } else if quoted {
-            NameLabel::WorkOfArt
+            EntityLabel::WorkOfArt
         } else {
-            NameLabel::Product
+            EntityLabel::Product
         };
     }
 }

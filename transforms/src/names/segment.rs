@@ -318,6 +318,7 @@ fn describe_token(token: &NameToken<'_>, clusters: &ClusterTable) -> TokenInfo {
         shape,
         affixes: [head(2), head(3), tail(2), tail(3), tail(4)],
         cluster: clusters.get(cased, hash),
+        grammar: token.tag as u16 | (token.relation as u16) << 8,
         flags,
         lists: 0,
     }

@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::language::{Language, Scratch};
+use crate::network::{Network, NetworkScratch};
 use seeds::Seeds;
 
 /// The names of a text as "LABEL text".
@@ -10,17 +11,30 @@ fn names(text: &str) -> Vec<String> {
     let (Ok(language), Ok(model)) = (Language::load(&seeds), NameModel::load(&seeds)) else {
         return vec!["not loaded".to_owned()];
     };
+    let Some(network) = seeds.bytes("models/core.bin").ok().and_then(|b| Network::read(b).ok()) else {
+        return vec!["no network".to_owned()];
+    };
     let (mut raw, mut sentences) = (vec![], vec![]);
     language.split_raw(text, &mut Scratch::default(), &mut raw, &mut sentences);
-    let tokens: Vec<NameToken<'_>> = raw
+    let ranges: Vec<_> = sentences.iter().map(|s| s.start as usize..s.end as usize).collect();
+    let words: Vec<&str> = raw.iter().map(|t| t.span.of(text)).collect();
+    let mut tokens: Vec<NameToken<'_>> = words
         .iter()
         .enumerate()
-        .map(|(k, t)| NameToken {
-            text: t.span.of(text),
+        .map(|(k, text)| NameToken {
+            text,
             space_before: k.checked_sub(1).and_then(|b| raw.get(b)).is_none_or(|b| b.space_after),
+            tag: Xpos::Nn,
+            relation: Deprel::Dep,
         })
         .collect();
-    let ranges: Vec<_> = sentences.iter().map(|s| s.start as usize..s.end as usize).collect();
+    let (mut scratch, mut analyses) = (NetworkScratch::default(), vec![]);
+    for range in &ranges {
+        network.analyze(words.get(range.clone()).unwrap_or(&[]), &mut scratch, &mut analyses);
+        for (token, word) in tokens.get_mut(range.clone()).unwrap_or(&mut []).iter_mut().zip(&analyses) {
+            (token.tag, token.relation) = (word.xpos, word.deprel);
+        }
+    }
     let mut out = vec![];
     model.tag_document(&ranges, &tokens, &mut NameScratch::default(), &mut out);
     let piece = |s: &NameSpan| -> Option<&str> {

@@ -110,7 +110,7 @@ impl Hints {
     /// How well a place fits: its size, the countries and provinces of the article, the places it stands near to.
     fn score(&self, entry: &GazetteerEntry, within: Option<&Place>) -> f64 {
         let times = entry
-            .iso3
+            .iso3()
             .and_then(|c| self.countries.iter().find(|(code, _)| *code == c))
             .map_or(0, |(_, n)| *n);
         let mut score = entry.weight();
@@ -127,8 +127,8 @@ impl Hints {
             score += (near.min(3) as f64) * 0.8;
         }
         if let Some(outer) = within {
-            let inside =
-                outer.iso3 == entry.iso3 && (outer.province.is_none() || outer.province == entry.province());
+            let inside = outer.iso3 == entry.iso3()
+                && (outer.province.is_none() || outer.province == entry.province());
             score += if inside { 8.0 } else { 0.0 };
         }
         score
@@ -210,7 +210,7 @@ fn us_state(
     let most = hints.countries.iter().max_by_key(|(_, n)| *n).map(|(c, _)| *c);
     let Some(most) = most else { return false };
     let mut candidates = gazetteer.candidates(words);
-    candidates.any(|(_, e)| e.kind == PlaceKind::Province && e.iso3 == Some(most))
+    candidates.any(|(_, e)| e.kind == PlaceKind::Province && e.iso3() == Some(most))
 }
 
 /// The place of a name among those that bear it.
@@ -260,7 +260,7 @@ fn pick(
         if let Some(province) = entry.province().filter(|p| !hints.provinces.contains(p)) {
             hints.provinces.push(province);
         }
-        if let Some(code) = entry.iso3 {
+        if let Some(code) = entry.iso3() {
             hints.country(code, 1);
         }
     }
@@ -303,7 +303,7 @@ fn home(
         let words = || place.split_whitespace().map(|w| w.trim_matches(','));
         let seen: Vec<(Code, u32)> = Vec::new();
         let code = countries.phrases.longest(words()).map(|f| f.value.iso3);
-        if let Some(code) = code.or_else(|| gazetteer.best(words(), &seen)?.iso3) {
+        if let Some(code) = code.or_else(|| gazetteer.best(words(), &seen)?.iso3()) {
             vote(code, 10);
         }
     }
@@ -321,7 +321,7 @@ fn home(
                 continue;
             }
             let code = countries.phrases.longest_in(words(), true).map(|f| f.value.iso3);
-            if let Some(code) = code.or_else(|| gazetteer.big(words())?.iso3) {
+            if let Some(code) = code.or_else(|| gazetteer.big(words())?.iso3()) {
                 vote(code, 1);
             }
         }
@@ -360,12 +360,12 @@ fn of_country(countries: &Countries, iso3: Code) -> Place {
 fn town(gazetteer: &Gazetteer, entry: &crate::knowledge::GazetteerEntry) -> Place {
     Place {
         kind: entry.kind,
-        iso3: entry.iso3,
+        iso3: entry.iso3(),
         admin1: gazetteer.admin1(entry).map(str::to_owned),
         province: entry.province(),
         lat: entry.point.map(|p| f64::from(p.0)),
         lon: entry.point.map(|p| f64::from(p.1)),
-        geonames_id: entry.geonames_id,
+        geonames_id: entry.geonames_id(),
         issue: entry.issue,
         confidence: 0.7,
     }

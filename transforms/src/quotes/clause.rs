@@ -22,7 +22,11 @@ impl<'a> View<'a> {
     /// The reporting clause behind a stretch, in `from..hi`.
     pub fn clause_behind(&self, from: usize, hi: usize) -> Option<Attribution<'a>> {
         let mut at = from;
-        while at < hi && (matches!(self.word(at), "," | "-" | "–" | "—" | "--") || self.quote(at)) {
+        while at < hi
+            && (matches!(self.word(at), "," | "-" | "–" | "—" | "―" | "--")
+                || self.quote(at)
+                || self.signs(at))
+        {
             at += 1;
         }
         if self.is(at, &["according"]) && self.is(at + 1, &["to"]) {
@@ -33,10 +37,10 @@ impl<'a> View<'a> {
         {
             return Some(Attribution { speaker: Some(speaker), verb: &found.verb.lemma });
         }
-        if matches!(self.word(at.wrapping_sub(1)), "-" | "–" | "—" | "--") && self.capital(at) && hi - at <= 8
-        {
-            let end = (at..hi).find(|i| self.mark(*i) || self.verbal(*i)).unwrap_or(hi);
-            if end > at && (end == hi || self.mark(end)) {
+        let dashed = at > from && self.word(at - 1).contains(['-', '–', '—', '―']);
+        if dashed && self.capital(at) && hi - at <= 8 {
+            let end = (at..hi).find(|i| self.mark(*i) || self.stop(*i) || self.verbal(*i)).unwrap_or(hi);
+            if end > at && (end == hi || !self.verbal(end)) {
                 return Some(Attribution { speaker: Some((at, end)), verb: "" });
             }
         }

@@ -133,6 +133,11 @@ impl Quotes {
         };
         let found = self.find(doc, scratch);
         for quote in found {
+            let named = quote.speaker.and_then(figure);
+            let meant = quote.antecedent.and_then(figure);
+            let pronoun = quote.speaker.is_some_and(|s| s.len() <= 4);
+            // A pronoun for somebody who is no figure: the phrase it stands for says more.
+            let speaker = quote.antecedent.filter(|_| pronoun && meant.is_none()).or(quote.speaker);
             rows.push(QuoteRow {
                 quote_id: id(quote),
                 article_id,
@@ -140,10 +145,10 @@ impl Quotes {
                 end_char: doc.chars(quote.span.end),
                 text: doc.text(quote.span).to_owned(),
                 kind: quote.kind,
-                speaker_text: quote.speaker.map(|s| doc.text(s).to_owned()),
-                speaker_start: quote.speaker.map(|s| doc.chars(s.start)),
-                speaker_end: quote.speaker.map(|s| doc.chars(s.end)),
-                speaker_figure_id: quote.antecedent.or(quote.speaker).and_then(figure),
+                speaker_text: speaker.map(|s| doc.text(s).to_owned()),
+                speaker_start: speaker.map(|s| doc.chars(s.start)),
+                speaker_end: speaker.map(|s| doc.chars(s.end)),
+                speaker_figure_id: if pronoun { meant.or(named) } else { named.or(meant) },
                 speaker_kind: quote.speaker_kind.as_str(),
                 verb: quote.verb.clone(),
                 n_words: quote.words as i32,
@@ -304,8 +309,8 @@ impl<'v> Finder<'v, '_> {
     ) -> Option<Attribution<'v>> {
         let view = &self.view;
         let ends = text.chars().next_back().unwrap_or(' ');
-        let comma =
-            matches!(ends, ',' | '?' | '!' | '—' | '…') || matches!(view.word(tail.0), "," | "-" | "–" | "—");
+        let comma = matches!(ends, ',' | '?' | '!' | '—' | '…')
+            || matches!(view.word(tail.0), "," | "-" | "–" | "—" | "―");
         let full = ends == '.' && !text.ends_with("..");
         let opens = stretch.span.start - block.start <= 6;
         let behind = || {

@@ -1,7 +1,8 @@
 //! What kind of speaker a phrase names, and whom a pronoun means: the latest person who spoke or was named.
 
 use super::view::{Range, View, among};
-use crate::grammar::EntityLabel;
+use crate::document::Mention;
+use crate::grammar::{Deprel, EntityLabel};
 use crate::span::Span;
 
 /// What kind of speaker.
@@ -197,22 +198,23 @@ impl Speakers {
         (Some(span), meant, SpeakerKind::Person)
     }
 
-    /// The last speaker, or a person named since then.
+    /// The last speaker, or a person who has become a subject since then.
     fn meant(&self, view: &View<'_>, before: Span) -> Option<Span> {
         let names = &view.doc.parsed.names;
         let to = names.partition_point(|n| n.span.start < before.start);
-        let named = names.get(..to)?.iter().rev().take(12).filter(|n| n.label == EntityLabel::Person);
-        let mut best: Option<&crate::document::Mention> = None;
-        for name in named {
-            match best {
-                Some(b) if b.sentence != name.sentence => break,
-                _ => best = Some(name),
+        let people = || {
+            names.get(..to).unwrap_or(&[]).iter().rev().take(16).filter(|n| n.label == EntityLabel::Person)
+        };
+        let subject = |n: &&Mention| {
+            let tokens = view.doc.tokens(&n.tokens);
+            tokens.iter().any(|t| matches!(t.deprel, Deprel::Nsubj | Deprel::NsubjPass))
+        };
+        match self.last {
+            Some(last) => {
+                let since = people().take_while(|n| n.span.start >= last.end).find(subject);
+                Some(since.map_or(last, |n| n.span))
             }
-        }
-        match (self.last, best.map(|b| b.span)) {
-            (Some(last), Some(name)) if name.start > last.end + 600 => Some(name),
-            (Some(last), _) => Some(last),
-            (None, name) => name,
+            None => people().find(subject).or_else(|| people().next()).map(|n| n.span),
         }
     }
 

@@ -177,13 +177,19 @@ impl<'a> View<'a> {
 
     /// Whether a token is a comma or another mark that parts phrases.
     pub fn mark(&self, at: usize) -> bool {
-        matches!(self.word(at), "," | ";" | ":" | "(" | ")" | "-" | "--" | "–" | "—" | "[" | "]")
+        matches!(self.word(at), "," | ";" | ":" | "(" | ")" | "-" | "--" | "–" | "—" | "―" | "[" | "]")
             || self.quote(at)
     }
 
     /// Whether a token is a quotation mark.
     pub fn quote(&self, at: usize) -> bool {
         matches!(self.word(at), "\"" | "“" | "”" | "«" | "»" | "''" | "``" | "‘" | "„" | "’" | "'")
+    }
+
+    /// Whether a token is a closing mark run together with a dash.
+    pub fn signs(&self, at: usize) -> bool {
+        let word = self.word(at);
+        word.starts_with(['”', '"', '»', '’', '\'']) && !word.contains(char::is_alphanumeric)
     }
 
     /// Whether the tagger has spoken about a token's sentence.
@@ -216,7 +222,8 @@ impl<'a> View<'a> {
             return None;
         }
         let determined = at > 0 && (self.is(at - 1, DETERMINERS) || self.is(at - 1, &["to", "of"]));
-        (!noun && !(determined && !self.tagged(at))).then_some(found)
+        let fits = if self.tagged(at) { !noun } else { !determined };
+        fits.then_some(found)
     }
 
     /// The subject of the verb at `verb`, within `lo..verb`; with a person named in apposition.
@@ -352,8 +359,9 @@ impl<'a> View<'a> {
             if end > lo && self.word(end - 1) == "," {
                 end -= 1;
             }
-        } else if end > lo && matches!(self.word(end - 1), "," | ")" | "–" | "—" | "--") {
-            let before = (lo..end - 1).rev().find(|i| matches!(self.word(*i), "," | "(" | "–" | "—" | "--"));
+        } else if end > lo && matches!(self.word(end - 1), "," | ")" | "–" | "—" | "―" | "--") {
+            let before =
+                (lo..end - 1).rev().find(|i| matches!(self.word(*i), "," | "(" | "–" | "—" | "―" | "--"));
             end = before.filter(|b| *b > lo).unwrap_or(end - 1);
         }
         let floor = lo.max(end.saturating_sub(25));

@@ -1,5 +1,6 @@
 //! The seed articles and a real dump, read in place where they lie beside the repository; skipped where they don't.
 
+#![allow(clippy::disallowed_methods, clippy::disallowed_types, reason = "a test may read files")]
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 use super::tests::{day, reader, whole, zone};

@@ -13,7 +13,7 @@ use xxhash_rust::xxh3::xxh3_64;
 /// Classes: negative, neutral, positive.
 pub const CLASSES: usize = 3;
 /// Binary logarithm of the number of feature slots.
-pub const SLOTS_LOG2: u32 = 15;
+pub const SLOTS_LOG2: u32 = 18;
 /// First bytes of the model file.
 const MAGIC: &[u8; 8] = b"CNSENT01";
 /// Tokens on each side of a target that are looked at.
@@ -123,7 +123,9 @@ fn mix(a: u64, b: u64) -> u64 {
 /// Looks at a sentence's words.
 pub fn describe(doc: &Document<'_>, sentence: &Sentence, vader: &Vader, words: &mut Words) {
     let Words { hash, sign, quoted } = words;
-    (hash.clear(), sign.clear(), quoted.clear());
+    hash.clear();
+    sign.clear();
+    quoted.clear();
     let tokens = doc.tokens(&sentence.tokens);
     let names = &doc.parsed.names;
     let mut name = names.partition_point(|n| n.tokens.end <= sentence.tokens.start);
@@ -266,6 +268,7 @@ pub fn features(
             push(at, spread(mix(11, word)));
             push(at, spread(mix(mix(12, u64::from(at > first)), word)));
             push(at, spread(mix(mix(13, side), word)));
+            push(at, spread(mix(mix(16, hash(at + 1)), word)));
         }
         let polarity = rated as u8 as u64;
         if rated != 0 {

