@@ -147,6 +147,13 @@ impl Casualties {
         Ok(all)
     }
 
+    /// Whether a word only says that somebody was hurt.
+    pub(super) fn is_hurt(&self, lemma: &str) -> bool {
+        self.verbs.get(lemma).is_some_and(|(o, _)| matches!(*o, "killed" | "injured"))
+            || self.deadly.contains_key(lemma)
+            || self.nouns.contains_key(lemma)
+    }
+
     /// Whether a sentence speaks of violence, and whether of an accident.
     pub(super) fn mood(&self, tree: &Tree<'_>) -> (bool, bool) {
         let (mut violent, mut accident) = (false, false);

@@ -12,6 +12,26 @@ use crate::syntax::{Predicate, Slot, Tree};
 const SEVERAL: [&str; 9] =
     ["twin", "two", "three", "four", "several", "separate", "series", "string", "multiple"];
 
+/// Nouns for incidents of which several may be told at once.
+const INCIDENTS: [&str; 16] = [
+    "incident",
+    "attack",
+    "blast",
+    "explosion",
+    "operation",
+    "encounter",
+    "raid",
+    "strike",
+    "shooting",
+    "bombing",
+    "clash",
+    "ibo",
+    "gunfight",
+    "ambush",
+    "place",
+    "village",
+];
+
 /// Adverbs that tell an act as background, not as the day's news.
 const BACKGROUND: [&str; 14] = [
     "repeatedly",
@@ -75,6 +95,7 @@ pub(super) fn find(events: &Events, context: EventContext<'_>, scratch: &mut Eve
         }
         absorb(events, &tree, start, mentions);
         unite(&tree, start, mentions);
+        unite_hurt(start, mentions);
         let (violent, accident) = events.casualties.mood(&tree);
         if violent && !accident {
             violence = Some(number);
@@ -91,6 +112,25 @@ pub(super) fn find(events: &Events, context: EventContext<'_>, scratch: &mut Eve
         }
     }
     settle(&context, mentions);
+    news_day(&context, mentions);
+}
+
+/// Undated tellings of the news take the day that its lead gives, where that is a day or two before publication.
+fn news_day(context: &EventContext<'_>, mentions: &mut [EventMention]) {
+    let Some(published) = context.doc.article.pub_date else { return };
+    let lead = context.doc.parsed.sentences.iter().position(|s| s.zone == Zone::Body).unwrap_or(0) as u32 + 3;
+    let day = mentions.iter().filter(|m| m.sentence <= lead && m.modality == "asserted").find_map(|m| {
+        let date = m.date.filter(|d| d.precision == dates::Precision::Day)?;
+        let back = (published - date.date).get_days();
+        (0..=3).contains(&back).then_some(date)
+    });
+    let Some(day) = day else { return };
+    for mention in mentions.iter_mut() {
+        let undated = mention.date.is_none() && mention.news;
+        if undated && matches!(mention.modality, "asserted" | "disputed") {
+            mention.date = Some(day);
+        }
+    }
 }
 
 /// How many sentences a word of violence colours.
@@ -228,6 +268,11 @@ impl Finder<'_, '_> {
             news: self.news(at),
             attributed_to,
             aggregate: self.several(at),
+            another: !self.several(at)
+                && self.tree.children(at).any(|(i, _)| {
+                    matches!(self.tree.lemma(i), "another" | "second" | "separate" | "other" | "third")
+                }),
+            hurt: events.casualties.is_hurt(self.tree.lemma(at)),
             definite: !self.tree.is_verb(at)
                 && self.tree.children(at).any(|(i, t)| {
                     t.deprel == Deprel::Det && matches!(self.tree.lemma(i), "the" | "this" | "that" | "these")
@@ -298,6 +343,13 @@ impl Finder<'_, '_> {
             if !under.any(|(i, _)| matches!(tree.lemma(i), "not" | "never" | "n't" | "no")) {
                 return false;
             }
+        }
+        if frame.complement
+            && !tree
+                .children(at)
+                .any(|(_, t)| matches!(t.deprel, Deprel::Xcomp | Deprel::Ccomp | Deprel::Advcl))
+        {
+            return false;
         }
         if !frame.oblique.is_empty() {
             let tied = |t: &crate::document::Token| {
@@ -407,12 +459,35 @@ impl Finder<'_, '_> {
             }
             let tied = self.tree.under(head, at) || self.tree.head(head) == self.tree.head(at);
             let exact = self.context.places.get(index).map_or(-1, |p| p.detail());
-            let score = i32::from(tied) * 10 + exact;
+            // What happens to a noun is told by its verb: "a blast struck a market in Lakki".
+            let verb = self.tree.head(at).filter(|h| {
+                self.tree.is_verb(*h)
+                    && matches!(self.tree.deprel(at), Some(Deprel::Nsubj | Deprel::NsubjPass | Deprel::Obj))
+            });
+            let around = verb.and_then(|v| self.depth(head, v)).map(|d| d + 1);
+            let depth = self.depth(head, at).or(around);
+            let tied = tied || around.is_some();
+            let score = if tied { 20 - 2 * depth.unwrap_or(4) + exact } else { exact };
             if best.is_none_or(|(s, _)| score > s) {
                 best = Some((score, index as u32));
             }
         }
         best.map(|(_, index)| index)
+    }
+
+    /// Steps from a token up to another, none where the way leads through a clause beside it.
+    fn depth(&self, below: u32, above: u32) -> Option<i32> {
+        let mut at = below;
+        for steps in 0..8 {
+            if at == above {
+                return Some(steps);
+            }
+            if self.tree.deprel(at) == Some(Deprel::Parataxis) {
+                return None;
+            }
+            at = self.tree.head(at)?;
+        }
+        None
     }
 
     /// The place that gives an event its coordinates: its own, else the closest that the sentence puts around it
@@ -422,6 +497,7 @@ impl Finder<'_, '_> {
         if self.context.places.get(place as usize).is_some_and(|p| p.lat.is_some() && p.detail() >= 3) {
             return Some(place);
         }
+        let whole = self.context.places.get(place as usize).filter(|p| p.detail() <= 2).and_then(|p| p.iso3);
         let names = &self.context.doc.parsed.names;
         let range = &self.sentence.tokens;
         let start = names.partition_point(|m| m.tokens.end <= range.start);
@@ -435,6 +511,9 @@ impl Finder<'_, '_> {
             let Some(found) = self.context.places.get(index).filter(|p| p.lat.is_some() && !p.issue) else {
                 continue;
             };
+            if whole.is_some() && found.iso3 != whole {
+                continue;
+            }
             let after = name.tokens.start >= own.tokens.start;
             let near = name.tokens.start.abs_diff(own.tokens.start) <= 14;
             let score = found.detail() * 2 + i32::from(after) + 4 * i32::from(near);
@@ -446,10 +525,18 @@ impl Finder<'_, '_> {
     }
 
     fn several(&self, at: u32) -> bool {
-        self.tree.children(at).any(|(i, t)| {
-            matches!(t.deprel, Deprel::Amod | Deprel::Nummod | Deprel::Compound)
-                && SEVERAL.contains(&self.tree.lemma(i))
-        })
+        let many = |at: u32| {
+            self.tree.children(at).any(|(i, t)| {
+                matches!(t.deprel, Deprel::Amod | Deprel::Nummod | Deprel::Compound)
+                    && SEVERAL.contains(&self.tree.lemma(i))
+            })
+        };
+        let incidents = |i: u32| INCIDENTS.contains(&self.tree.lemma(i));
+        many(at) && !self.tree.is_verb(at)
+            || self
+                .tree
+                .children(at)
+                .any(|(i, t)| matches!(t.deprel, Deprel::Obl | Deprel::Nmod) && incidents(i) && many(i))
     }
 
     /// The tokens of the clause that tells the event.
@@ -558,6 +645,56 @@ fn unite(tree: &Tree<'_>, start: usize, mentions: &mut Vec<EventMention>) {
             kept.first = kept.first.min(other.first);
             kept.end = kept.end.max(other.end);
         }
+    }
+}
+
+/// "Attacked an office, killing five and wounding ten" is one incident: what only says who was hurt joins the attack
+/// told in the same sentence, unless somebody else does it.
+fn unite_hurt(start: usize, mentions: &mut Vec<EventMention>) {
+    let mut at = start + 1;
+    while at < mentions.len().min(start + 32) {
+        let Some(later) = mentions.get(at) else { break };
+        let joined = mentions.iter().enumerate().take(at).skip(start).find_map(|(i, m)| {
+            let deeds = m.plover_type.as_str() == "ASSAULT" && later.plover_type.as_str() == "ASSAULT";
+            let alike = m.modality == later.modality && !later.another;
+            // Whoever is hurt by the one doesn't attack in the other.
+            let turned =
+                later.one.iter().any(|a| m.two.iter().any(|b| b.name == a.name && !a.name.is_empty()))
+                    || m.one.iter().any(|a| later.two.iter().any(|b| b.name == a.name && !a.name.is_empty()));
+            let fits = super::merge::sides_fit(&m.one, &later.one) && !turned;
+            (deeds && alike && fits && (m.hurt || later.hurt)).then_some(i)
+        });
+        let Some(into) = joined else {
+            at += 1;
+            continue;
+        };
+        let gone = mentions.remove(at);
+        let Some(kept) = mentions.get_mut(into) else { break };
+        if kept.one.iter().all(|a| a.name.is_empty()) && !gone.one.is_empty() {
+            kept.one = gone.one;
+        }
+        if kept.two.iter().all(|a| a.scene) && !gone.two.is_empty() {
+            kept.two = gone.two;
+        } else {
+            for actor in gone.two.into_iter().filter(|a| !a.scene) {
+                if kept.two.len() < 8 && kept.two.iter().all(|b| b.name != actor.name) {
+                    kept.two.push(actor);
+                }
+            }
+        }
+        let EventMention { one, two, .. } = kept;
+        two.retain(|b| !one.iter().any(|a| a.name == b.name));
+        kept.date = kept.date.or(gone.date);
+        kept.hurt &= gone.hurt;
+        kept.another |= gone.another;
+        kept.aggregate |= gone.aggregate;
+        if kept.place.is_none() {
+            kept.place = gone.place;
+            kept.spot = gone.spot;
+            kept.country = gone.country;
+        }
+        kept.first = kept.first.min(gone.first);
+        kept.end = kept.end.max(gone.end);
     }
 }
 

@@ -42,6 +42,9 @@ pub(super) fn merge(context: EventContext<'_>, mentions: &mut [EventMention], cl
 
 /// Whether two tellings can be of one event.
 fn same(context: EventContext<'_>, a: &EventMention, b: &EventMention, told_again: bool) -> bool {
+    if b.another && a.sentence == b.sentence {
+        return false;
+    }
     if a.plover_type != b.plover_type || a.aggregate != b.aggregate {
         return false;
     }
@@ -71,6 +74,19 @@ fn same(context: EventContext<'_>, a: &EventMention, b: &EventMention, told_agai
         && a.sentence.abs_diff(b.sentence) <= 4
         && sides_fit(&a.one, &b.one);
     if again {
+        return true;
+    }
+    let place = |m: &EventMention| m.place.and_then(|p| context.doc.parsed.names.get(p as usize));
+    let scene = |m: &EventMention| place(m).map(|n| context.doc.text(n.span));
+    // "Two died and ten were hurt" after an attack goes on with it.
+    if b.hurt
+        && b.one.iter().all(|x| x.name.is_empty())
+        && a.plover_type.as_str() == "ASSAULT"
+        && a.sentence != b.sentence
+        && a.sentence.abs_diff(b.sentence) <= 2
+        && !b.another
+        && scene(a) == scene(b)
+    {
         return true;
     }
     if told_again && (sides_fit(&a.one, &b.one) || sides_fit(&a.two, &b.two)) {
@@ -147,8 +163,23 @@ fn places_fit(context: EventContext<'_>, a: &EventMention, b: &EventMention) -> 
     }
     match (context.places.get(x as usize), context.places.get(y as usize)) {
         // A country or province holds the town named elsewhere.
-        (Some(p), Some(q)) => p.iso3 == q.iso3 && (p.detail() <= 2 || q.detail() <= 2),
-        _ => false,
+        (Some(p), Some(q)) => {
+            let near = match ((p.lat, p.lon), (q.lat, q.lon)) {
+                ((Some(a), Some(b)), (Some(c), Some(d))) => (a - c).hypot(b - d) < 0.7,
+                _ => false,
+            };
+            let same = p.lat.is_some() && p.lat == q.lat && p.lon == q.lon;
+            let coarse = p.detail().min(q.detail());
+            p.iso3 == q.iso3 && (coarse <= 2 || same || (coarse == 3 && near))
+        }
+        // A place of no gazetteer is compared by its words: "Wana Bazaar" is in Wana.
+        _ => match (name(x), name(y)) {
+            (Some(p), Some(q)) => {
+                p.split_whitespace().any(|w| w.len() > 3 && q.split_whitespace().any(|v| v == w))
+                    || a.sentence.abs_diff(b.sentence) <= 1
+            }
+            _ => true,
+        },
     }
 }
 

@@ -78,6 +78,10 @@ pub struct EventMention {
     pub attributed_to: Option<String>,
     /// Whether several incidents are told as one ("twin blasts").
     pub aggregate: bool,
+    /// Whether it is told as one more beside another: "another blast".
+    pub another: bool,
+    /// Whether its trigger only says who was hurt.
+    pub hurt: bool,
     /// Whether it is told as known: "the attack".
     pub definite: bool,
     /// 0 to 1.

@@ -131,9 +131,10 @@ pub(super) fn write(
         let Some(event_id) = event_ids.get(mention.event as usize) else { continue };
         out.event_mentions.push(mention_row(events, context, article, mention, *mention_id, *event_id));
     }
+    let standing = standings(context, scratch, &members, &event_ids);
     for (list, event_id) in members.iter().zip(&event_ids) {
         let tellings: Vec<&EventMention> = list.iter().filter_map(|i| scratch.mentions.get(*i)).collect();
-        event_row(events, context, article, &tellings, *event_id, scratch, out);
+        event_row(events, context, article, &tellings, *event_id, (scratch, &standing), out);
     }
     claims(context, article, scratch, &event_ids, out);
 }
@@ -212,7 +213,7 @@ fn event_row(
     article: Id,
     tellings: &[&EventMention],
     event_id: Id,
-    scratch: &EventScratch,
+    (scratch, standing): (&EventScratch, &[Standing]),
     out: &mut Rows,
 ) {
     let doc = context.doc;
@@ -265,14 +266,16 @@ fn event_row(
         violent.then_some(())?;
         doc.tokens(&sentence.tokens).iter().find_map(|t| events.codebook.weapons.get(doc.lemma(t)).copied())
     });
-    let aggregate = best.aggregate
-        && scratch.mentions.iter().any(|m| m.event != best.event && m.plover_type == best.plover_type);
+    let standing = standing.get(best.event as usize).copied().unwrap_or_default();
+    let aggregate = standing.aggregate;
     out.events.push(EventRow {
         event_id,
         superseded_by: None,
-        parent_event_id: None,
+        parent_event_id: standing.parent,
         is_aggregate: aggregate,
-        counts_in_totals: !aggregate && !matches!(best.modality, "negated" | "hypothetical" | "future"),
+        counts_in_totals: !aggregate
+            && !standing.contained
+            && !matches!(best.modality, "negated" | "hypothetical" | "future"),
         event_date: when.date,
         event_date_end: when.end,
         date_precision: when.precision,
@@ -321,6 +324,78 @@ struct Fused {
     high: Option<i32>,
     conflict: bool,
     stated: bool,
+}
+
+/// How an event stands to others of its article.
+#[derive(Debug, Clone, Copy, Default)]
+struct Standing {
+    /// It tells several of the others at once.
+    aggregate: bool,
+    /// It is told within another that counts for both.
+    contained: bool,
+    /// The one that tells it among others.
+    parent: Option<Id>,
+}
+
+/// Several incidents told as one ("twin blasts"): where the parts tell as many killed as the whole, they count and
+/// the whole doesn't; where they tell fewer, the whole counts and they don't.
+fn standings(
+    context: EventContext<'_>,
+    scratch: &EventScratch,
+    members: &[Vec<usize>],
+    ids: &[Id],
+) -> Vec<Standing> {
+    let mut all = vec![Standing::default(); members.len()];
+    let told =
+        |event: usize| members.get(event).and_then(|l| l.first()).and_then(|i| scratch.mentions.get(*i));
+    let assault = |event: usize| told(event).is_some_and(|m| m.plover_type.as_str() == "ASSAULT");
+    let killed = |event: usize| {
+        let own: Vec<&Claim> = scratch
+            .claims
+            .iter()
+            .filter(|c| scratch.mentions.get(c.mention as usize).is_some_and(|m| m.event as usize == event))
+            .collect();
+        let fused = fuse(context, &own, "killed");
+        (fused.best.or(fused.low), own.is_empty())
+    };
+    let Some(whole) = (0..members.len())
+        .take(200)
+        .find(|e| assault(*e) && told(*e).is_some_and(|m| m.aggregate && m.modality == "asserted"))
+    else {
+        return all;
+    };
+    let parts: Vec<usize> = (0..members.len())
+        .take(200)
+        .filter(|e| {
+            *e != whole
+                && assault(*e)
+                && told(*e).zip(told(whole)).is_some_and(|(p, w)| {
+                    p.modality == "asserted"
+                        && !p.aggregate
+                        && p.sentence > w.sentence
+                        && p.date.zip(w.date).is_none_or(|(x, y)| x.date == y.date)
+                })
+                && !killed(*e).1
+        })
+        .collect();
+    let sum: i32 = parts.iter().filter_map(|e| killed(*e).0).fold(0, i32::saturating_add);
+    let Some(total) = killed(whole).0.filter(|_| !parts.is_empty()) else {
+        return all;
+    };
+    if sum == 0 {
+        return all;
+    }
+    let full = sum >= total;
+    if let Some(standing) = all.get_mut(whole) {
+        standing.aggregate = full;
+    }
+    for part in parts {
+        if let Some(standing) = all.get_mut(part) {
+            standing.parent = ids.get(whole).copied();
+            standing.contained = !full;
+        }
+    }
+    all
 }
 
 /// What one word says of so many victims: "a soldier and two policemen were killed" is three.
@@ -408,6 +483,9 @@ fn others(context: EventContext<'_>, a: &Claim, b: &Claim) -> bool {
     if let (Some(x), Some(y)) = (a.name, b.name) {
         let (x, y) = (context.doc.text(x), context.doc.text(y));
         return !x.split_whitespace().any(|w| w.len() > 2 && y.split_whitespace().any(|v| v == w));
+    }
+    if a.sentence == b.sentence && a.trigger != b.trigger {
+        return true;
     }
     let same = a.best.is_some() && a.best == b.best;
     !same && a.victims.is_some() && b.victims.is_some() && a.victims != b.victims

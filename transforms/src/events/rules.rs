@@ -58,6 +58,8 @@ pub struct Frame {
     pub beside: FxHashSet<Box<str>>,
     /// Lemmas none of which may stand in the sentence.
     pub without: FxHashSet<Box<str>>,
+    /// Whether a clause must complete the trigger ("called on them to leave").
+    pub complement: bool,
     /// Whether the trigger must be negated ("will not sign").
     pub negated: bool,
     /// The modality that the words themselves carry ("pledge": future; asserted: also where the verb is negated).
@@ -80,6 +82,7 @@ impl Frame {
             + 4 * u32::from(!self.object.is_empty())
             + 4 * u32::from(!self.oblique.is_empty())
             + 4 * u32::from(self.negated)
+            + 4 * u32::from(self.complement)
             + u32::from(!self.beside.is_empty())
     }
 }
@@ -150,6 +153,8 @@ struct FrameFile {
     adjectives: Vec<String>,
     #[serde(default)]
     auxiliaries: Vec<String>,
+    #[serde(default)]
+    complement: bool,
     #[serde(default)]
     negated: bool,
     mode: Option<String>,
@@ -286,6 +291,7 @@ impl Rules {
             },
             absorbs: frame.absorbs,
             negated: frame.negated,
+            complement: frame.complement,
             confidence: frame.confidence.unwrap_or(0.6),
         });
         let verbs = expand(&frame.verbs)?;

@@ -115,7 +115,8 @@ impl Hints {
             .map_or(0, |(_, n)| *n);
         let mut score = entry.weight();
         if times > 0 {
-            score += 2.5 + f64::from(times.min(10)) * 0.2;
+            let total: u32 = self.countries.iter().map(|(_, n)| n).sum();
+            score += 1.0 + 3.0 * f64::from(times) / f64::from(total.max(1));
         }
         if entry.kind != PlaceKind::Province && entry.province().is_some_and(|p| self.provinces.contains(&p))
         {
@@ -294,6 +295,7 @@ fn home(
         };
         let scene = if place.detail() >= 2 { 2 } else { 1 };
         if let Some(code) = place.iso3 {
+            let scene = if name.label == EntityLabel::Norp { 1 } else { 2 * scene };
             vote(code, early * scene);
         }
     }
@@ -302,7 +304,7 @@ fn home(
         let seen: Vec<(Code, u32)> = Vec::new();
         let code = countries.phrases.longest(words()).map(|f| f.value.iso3);
         if let Some(code) = code.or_else(|| gazetteer.best(words(), &seen)?.iso3()) {
-            vote(code, 4);
+            vote(code, 10);
         }
     }
     if places.caseless {
@@ -337,7 +339,7 @@ fn is_caseless(doc: Document<'_>) -> bool {
     let sample = text.get(..text.len().min(2_000)).unwrap_or(text);
     let upper = sample.iter().filter(|b| b.is_ascii_uppercase()).count();
     let lower = sample.iter().filter(|b| b.is_ascii_lowercase()).count();
-    lower > 100 && upper * 500 < lower
+    lower > 100 && upper * 80 < lower
 }
 
 fn of_country(countries: &Countries, iso3: Code) -> Place {
