@@ -105,7 +105,6 @@ fn the_robust_files_never_stop_a_run() {
 #[test]
 fn wrong_inputs_are_named_with_what_to_do() {
     let folder = tempfile::tempdir().unwrap();
-    let output = folder.path().join("out");
     fs::create_dir(folder.path().join("empty")).unwrap();
     fs::write(folder.path().join("a.xz"), b"\xfd7zXZ\0rest").unwrap();
     fs::write(folder.path().join("notes.zip"), b"PK\x03\x04rest").unwrap();
@@ -123,11 +122,34 @@ fn wrong_inputs_are_named_with_what_to_do() {
     assert!(told(&["run", "a.xz", "--output", "out", "--map", "colour=x"], 2).contains("colour"));
     assert!(told(&["run", "a.xz", "--output", "out", "--seeds", "nowhere"], 2).contains("nowhere"));
     assert!(told(&["explain", "out", "e_0"], 2).contains("e_0"));
+    assert!(told(&["explain", "empty"], 2).contains("id of an event"));
+    fs::write(folder.path().join("wrong.toml"), "colour = 3\n").unwrap();
+    assert!(told(&["run", "a.xz", "--output", "out", "--config", "wrong.toml"], 2).contains("wrong.toml"));
     let blocked = Path::new("/proc/columnist");
     let done =
         program().arg("run").arg(folder.path().join("a.xz")).arg("--output").arg(blocked).output().unwrap();
     assert_eq!(done.status.code(), Some(74), "{}", text(&done));
-    let _ = output;
+}
+
+#[test]
+fn a_configuration_file_stands_under_the_command_line() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("a.txt"), "Fiji and Samoa signed an agreement on Monday.\n").unwrap();
+    fs::write(
+        folder.path().join("run.toml"),
+        "inputs = [\"a.txt\"]\noutput = \"from_file\"\nformat = [\"csv\"]\nthreads = 1\n",
+    )
+    .unwrap();
+    let run = |more: &[&str]| {
+        let mut command = program();
+        command.current_dir(folder.path()).args(["run", "--config", "run.toml", "--quiet"]).args(more);
+        assert_eq!(command.output().unwrap().status.code(), Some(0));
+    };
+    run(&[]);
+    assert!(folder.path().join("from_file/articles/part-00000.csv").exists());
+    run(&["--output", "given", "--format", "parquet"]);
+    assert!(folder.path().join("given/articles/part-00000.parquet").exists());
+    assert!(!folder.path().join("given/articles/part-00000.csv").exists());
 }
 
 #[test]

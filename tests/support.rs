@@ -49,11 +49,6 @@ impl Summary {
         self.0[key].as_u64().unwrap_or_else(|| panic!("no count {key} in {}", self.0))
     }
 
-    /// Rows of a table.
-    pub fn rows(&self, table: &str) -> u64 {
-        self.0["tables"][table].as_u64().unwrap_or_else(|| panic!("no table {table} in {}", self.0))
-    }
-
     /// Whether every document ended in one place.
     pub fn adds_up(&self) -> bool {
         let skipped: u64 =

@@ -2,7 +2,6 @@
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use serde::Deserialize;
-use std::ffi::OsString;
 use std::path::PathBuf;
 
 /// News articles in, columns out.
@@ -47,7 +46,7 @@ pub enum Command {
 pub struct Run {
     /// Files, folders, globs, or `-` for standard input: .txt, .jsonl, .json, .csv, .tsv, .parquet, plain, .gz, .zst
     #[arg(value_name = "INPUT")]
-    pub inputs: Vec<OsString>,
+    pub inputs: Vec<PathBuf>,
     /// Folder for the tables; what a former run wrote there is replaced when this one is finished
     #[arg(short, long, value_name = "DIR", env = "COLUMNIST_OUTPUT")]
     pub output: Option<PathBuf>,

@@ -63,6 +63,12 @@ fn explain_main(arguments: &Explain) -> anyhow::Result<Exit> {
     let mut out = io::stdout().lock();
     match &arguments.event {
         Some(event) => explain::event(&arguments.what, event, &mut out)?,
+        None if arguments.what.is_dir() => {
+            anyhow::bail!(
+                "{}: a folder; give the id of an event of it too, or a text file",
+                arguments.what.display()
+            );
+        }
         None => {
             let analyzer = Analyzer::new(&knowledge::load(arguments.seeds.as_deref())?)?;
             explain::article(&analyzer, &arguments.what, &mut out)?;

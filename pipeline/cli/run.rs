@@ -29,7 +29,8 @@ pub(super) fn main(given: Run) -> anyhow::Result<Exit> {
         bail!("--max-bad {max_bad}: a share lies between 0 and 1");
     }
     let by_month = flags.partition == Some(Partition::Month);
-    let inputs = source::resolve(&flags.inputs)?;
+    let given: Vec<_> = flags.inputs.iter().map(|i| i.as_os_str().to_owned()).collect();
+    let inputs = source::resolve(&given)?;
     let map = FieldMap::new(&flags.map)?;
     let seeds = knowledge::load(flags.seeds.as_deref())?;
     let analyzer = Analyzer::new(&seeds)?;

@@ -4,12 +4,6 @@
 //! Time is this thread's own on a processor where Linux tells it, so that a busy machine counts less.
 //! Every instruction set must give the same analyses; a checksum over them is printed.
 
-#![allow(
-    clippy::disallowed_methods,
-    clippy::disallowed_types,
-    reason = "a measurement reads the clock and a file"
-)]
-
 use seeds::Seeds;
 use std::hint::black_box;
 use std::time::Instant;

@@ -7,9 +7,9 @@ use crate::article::{Article, Record};
 use crate::code::Id;
 use crate::document::{Document, Mention, ROOT, Sentence, Token};
 use crate::events::{EventContext, EventScratch, Events};
-use crate::figures::{self, FigureSet};
+use crate::figures::{self, FigureContext, FigureSet};
 use crate::grammar::{Deprel, EntityLabel, Upos, Xpos, Zone};
-use crate::knowledge::{Actors, Countries, Gazetteer, Titles};
+use crate::knowledge::{Actors, Countries, Gazetteer, Persons, Titles};
 use crate::language::{Breaks, Language, RawToken};
 use crate::names::{NameLexicon, NameModel, NameScratch, NameSpan, NameToken};
 use crate::network::{Isa, Network, NetworkScratch, WordAnalysis};
@@ -41,6 +41,7 @@ pub struct Analyzer {
     titles: Titles,
     actors: Actors,
     gazetteer: Gazetteer,
+    persons: Persons,
     quantities: Quantities,
     quotes: Quotes,
     sentiment: Sentiment,
@@ -115,6 +116,7 @@ impl Analyzer {
             titles: Titles::new(seeds)?,
             actors: Actors::new(seeds)?,
             gazetteer: Gazetteer::new(seeds)?,
+            persons: Persons::new(seeds)?,
             quantities: Quantities::new(seeds)?,
             quotes: Quotes::new(seeds)?,
             sentiment: Sentiment::new(seeds)?,
@@ -252,10 +254,25 @@ impl Analyzer {
         let Scratch { parsed, figures, places, events, .. } = scratch;
         let doc = Document { article, parsed };
         let home = figures::home_country(doc, &self.countries);
-        figures::find(doc, &self.titles, &self.countries, figures);
         places::find(doc, &self.countries, &self.gazetteer, home, places);
-        let context =
-            EventContext { doc, figures, places, countries: &self.countries, actors: &self.actors, home };
+        let context = FigureContext {
+            doc,
+            places,
+            titles: &self.titles,
+            countries: &self.countries,
+            actors: &self.actors,
+            persons: &self.persons,
+            gazetteer: &self.gazetteer,
+        };
+        figures::find(context, figures);
+        let context = EventContext {
+            doc,
+            figures,
+            places,
+            countries: &self.countries,
+            actors: &self.actors,
+            home: places.home,
+        };
         self.events.find(context, events);
     }
 
@@ -268,9 +285,14 @@ impl Analyzer {
         write::article(&doc, id, tone.article, rows);
         write::sentences(&doc, id, &tone.sentences, rows);
         write::entities(&doc, id, figures, places, rows);
-        let home = figures::home_country(doc, &self.countries);
-        let context =
-            EventContext { doc, figures, places, countries: &self.countries, actors: &self.actors, home };
+        let context = EventContext {
+            doc,
+            figures,
+            places,
+            countries: &self.countries,
+            actors: &self.actors,
+            home: places.home,
+        };
         self.events.write(context, id, events, rows);
         figures::write(doc, id, figures, rows);
         self.quantities.extract(&doc, id, quantities, &mut rows.quantities);

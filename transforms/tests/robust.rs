@@ -73,7 +73,9 @@ fn a_megabyte_without_a_space() {
 
 #[test]
 fn a_hundred_thousand_of_one_mark() {
-    for mark in ["\"", "“", "”", "'", "’", "(", ")", "[", ".", "-", "—", "$", "%", "@", "&", "\u{a0}", "\u{200b}", "•"] {
+    for mark in [
+        "\"", "“", "”", "'", "’", "(", ")", "[", ".", "-", "—", "$", "%", "@", "&", "\u{a0}", "\u{200b}", "•",
+    ] {
         check(mark, &mark.repeat(100_000));
     }
     check("quote and space", &"\" ".repeat(100_000));
@@ -94,10 +96,66 @@ fn a_hundred_thousand_of_one_mark() {
 #[test]
 fn scripts_and_marks_of_all_kinds() {
     let pieces = [
-        "😀", "👩‍👩‍👧‍👦", "🇵🇰", "é", "e\u{301}", "\u{301}\u{301}\u{301}", "שלום", "مرحبا", "\u{202e}", "\u{202c}", "漢字", "ﬁ", "ẞ", "İ",
-        "ı", "Å", "\u{feff}", "\u{fffd}", "\u{ad}", "٣٤", "½", "²", "Ⅻ", "№", "…", "''", "``", "n't", "'s", "’ve", "U.S.",
-        "Lt. Gen.", "\u{2028}", "\u{85}", "\u{1f}", "<p>", "&amp;", "&#x27;", "{{", "$5bn", "Rs1,00,000", "2026-02-30", "25:61",
-        "killed", "Karachi", "said", "\n", "\n\n", " ", " ", " ", ".", ",", "“", "”", "\"", "(", ")", "-", "—",
+        "😀",
+        "👩‍👩‍👧‍👦",
+        "🇵🇰",
+        "é",
+        "e\u{301}",
+        "\u{301}\u{301}\u{301}",
+        "שלום",
+        "مرحبا",
+        "\u{202e}",
+        "\u{202c}",
+        "漢字",
+        "ﬁ",
+        "ẞ",
+        "İ",
+        "ı",
+        "Å",
+        "\u{feff}",
+        "\u{fffd}",
+        "\u{ad}",
+        "٣٤",
+        "½",
+        "²",
+        "Ⅻ",
+        "№",
+        "…",
+        "''",
+        "``",
+        "n't",
+        "'s",
+        "’ve",
+        "U.S.",
+        "Lt. Gen.",
+        "\u{2028}",
+        "\u{85}",
+        "\u{1f}",
+        "<p>",
+        "&amp;",
+        "&#x27;",
+        "{{",
+        "$5bn",
+        "Rs1,00,000",
+        "2026-02-30",
+        "25:61",
+        "killed",
+        "Karachi",
+        "said",
+        "\n",
+        "\n\n",
+        " ",
+        " ",
+        " ",
+        ".",
+        ",",
+        "“",
+        "”",
+        "\"",
+        "(",
+        ")",
+        "-",
+        "—",
     ];
     let mut random = Random(0x5eed_0001);
     for round in 0..300 {
@@ -156,7 +214,9 @@ fn long_sentences_and_long_articles() {
 /// Twice the text may take twice the time, and some more; the square would be four times.
 #[test]
 fn time_is_linear() {
-    for (name, piece) in [("news", NEWS), ("letters", "a"), ("quotes", "“a” "), ("names", "Ali Khan "), ("digits", "7 ")] {
+    for (name, piece) in
+        [("news", NEWS), ("letters", "a"), ("quotes", "“a” "), ("names", "Ali Khan "), ("digits", "7 ")]
+    {
         let mut scratch = Scratch::default();
         let mut seconds = |bytes: usize| {
             let text = piece.repeat(bytes / piece.len());
@@ -169,7 +229,10 @@ fn time_is_linear() {
         };
         let (small, large) = (seconds(1 << 17), seconds(1 << 20));
         println!("{name}: {small:.3} s for 128 KiB, {large:.3} s for 1 MiB");
-        assert!(large < 8.0 * 3.0 * small.max(0.02), "{name}: {small:.3} s, eight times as much {large:.3} s");
+        assert!(
+            large < 8.0 * 3.0 * small.max(0.02),
+            "{name}: {small:.3} s, eight times as much {large:.3} s"
+        );
     }
 }
 

@@ -194,8 +194,9 @@ mod tests {
         rows.articles[0].text = "x".repeat(1 << 20);
         rows.articles = vec![rows.articles[0].clone(); 70];
         let batch = of(&rows, Table::Articles);
-        let mut expected = vec![(4, false); 15];
-        expected.extend([(4, true), (4, false), (2, false)]);
+        // A little over 1 MiB a row: four rows reach a slice's bytes, four slices a group's.
+        let mut expected: Vec<_> = (1..=17).map(|slice| (4, slice % 4 == 0)).collect();
+        expected.push((2, false));
         for at_once in [1, 3, 70] {
             assert_eq!(slices(&batch, Table::Articles, at_once), expected);
         }

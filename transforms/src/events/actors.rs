@@ -6,6 +6,7 @@ use crate::document::Document;
 use crate::figures::{FigureKind, FigureSet};
 use crate::grammar::{Deprel, EntityLabel, Upos};
 use crate::knowledge::{Actors, Countries};
+use crate::places::PlaceSet;
 use crate::span::Span;
 use crate::syntax::Tree;
 
@@ -24,6 +25,23 @@ pub struct ActorFound {
     pub span: Span,
     /// Whether somebody in particular is meant (a name), not only a common noun.
     pub named: bool,
+    /// Whether only a place is named, which stands for whoever is there.
+    pub scene: bool,
+}
+
+impl ActorFound {
+    /// An actor that the text doesn't name: whoever arrests is the police.
+    pub(super) fn implied(sector: Code, country: Option<Code>) -> Self {
+        Self {
+            name: String::new(),
+            country,
+            sector: Some(sector),
+            figure: None,
+            span: Span::default(),
+            named: false,
+            scene: false,
+        }
+    }
 }
 
 /// What resolving needs to know of the article.
@@ -37,6 +55,8 @@ pub struct ActorContext<'a> {
     pub countries: &'a Countries,
     /// The dictionary.
     pub actors: &'a Actors,
+    /// Its places.
+    pub places: &'a PlaceSet,
     /// The country the article is about.
     pub home: Option<Code>,
 }
@@ -48,6 +68,10 @@ pub struct Memory {
     pub subjects: Vec<ActorFound>,
     /// The last two different countries that acted.
     pub pair: Vec<ActorFound>,
+    /// Whoever last attacked.
+    pub attackers: Vec<ActorFound>,
+    /// Whoever was last reported to speak: who "we" are in a quotation.
+    pub speakers: Vec<ActorFound>,
 }
 
 impl Memory {
@@ -55,11 +79,13 @@ impl Memory {
     pub fn clear(&mut self) {
         self.subjects.clear();
         self.pair.clear();
+        self.speakers.clear();
+        self.attackers.clear();
     }
 
     /// Notes the sides of an event that was told.
     pub fn note(&mut self, one: &[ActorFound], two: &[ActorFound]) {
-        if !one.is_empty() {
+        if one.iter().any(|a| !a.name.is_empty()) {
             self.subjects.clear();
             self.subjects.extend_from_slice(one);
         }
@@ -106,19 +132,110 @@ impl ActorContext<'_> {
                 return;
             }
         }
+        let head = self.bearer(tree, head).unwrap_or(head);
         tree.conjuncts(head, heads);
         for head in heads.iter() {
-            if let Some(found) = self.one(tree, *head, memory)
+            let head = self.bearer(tree, *head).unwrap_or(*head);
+            if let Some(found) = self.one(tree, head, memory)
                 && !out.iter().any(|o| o.name == found.name)
             {
                 out.push(found);
             }
         }
+        if out.is_empty() {
+            out.extend(self.within(tree, head, memory, 0));
+        }
+    }
+
+    /// "Deputy Prime Minister and Foreign Minister, Ishaq Dar": the person that an office is apposed to.
+    fn bearer(&self, tree: &Tree<'_>, head: u32) -> Option<u32> {
+        if self.figures.mention_at(head).is_some() {
+            return None;
+        }
+        let person = |at: u32| {
+            let figure = self.figures.mention_at(at).and_then(|m| self.figures.figure(m));
+            figure.is_some_and(|f| f.kind == FigureKind::Person)
+        };
+        // The office that a name is printed with, however the parser ties the two.
+        let token = tree.get(head)?;
+        if token.upos == Upos::Noun || token.upos == Upos::Propn {
+            let bearer = (head + 1..head + 12).find(|i| {
+                let mention = self.figures.mention_at(*i);
+                mention.and_then(|m| m.role).is_some_and(|r| r.span.contains(token.span))
+            });
+            if bearer.is_some() {
+                return bearer;
+            }
+        }
+        if person(head + 1) && tree.get(head)?.upos == Upos::Noun {
+            return Some(head + 1);
+        }
+        tree.children(head)
+            .filter(|(i, t)| *i > head && matches!(t.deprel, Deprel::Appos | Deprel::Flat))
+            .map(|(i, _)| i)
+            .take(3)
+            .find(|i| person(*i))
+    }
+
+    /// The actor inside a phrase whose head is none: "Hezbollah military structures", "Israel's decision", "the
+    /// houses of villagers".
+    fn within(&self, tree: &Tree<'_>, head: u32, memory: &Memory, depth: u32) -> Option<ActorFound> {
+        if depth > 2 || !tree.is_nominal(head) {
+            return None;
+        }
+        let try_one = |at: u32| {
+            let whole = self.bearer(tree, at).unwrap_or(at);
+            self.one(tree, whole, memory).or_else(|| self.within(tree, at, memory, depth + 1))
+        };
+        if let Some(owner) = tree.child(head, Deprel::NmodPoss)
+            && let Some(found) = try_one(owner)
+        {
+            return Some(found);
+        }
+        let tied = |word: Option<&str>, early: bool| {
+            matches!(word, Some("of" | "by")) == early
+                && matches!(
+                    word,
+                    Some(
+                        "of" | "by"
+                            | "from"
+                            | "in"
+                            | "at"
+                            | "for"
+                            | "against"
+                            | "with"
+                            | "to"
+                            | "between"
+                            | "on"
+                            | "over"
+                            | "near"
+                    )
+                )
+        };
+        let inner = |early: bool| {
+            let found = tree
+                .children(head)
+                .filter(move |(i, t)| *i > head && t.deprel == Deprel::Nmod && tied(tree.case(*i), early));
+            found.take(3).find_map(|(at, _)| try_one(at))
+        };
+        if let Some(found) = inner(true) {
+            return Some(found);
+        }
+        let near = |d| matches!(d, Deprel::Amod | Deprel::Compound | Deprel::NmodDesc | Deprel::Flat);
+        let before = tree.children(head).filter(|(_, t)| near(t.deprel)).take(8);
+        for (at, token) in before {
+            if (self.doc.name_at(at).is_some() || token.upos == Upos::Noun)
+                && let Some(found) = self.one(tree, at, memory)
+            {
+                return Some(found);
+            }
+        }
+        inner(false)
     }
 
     fn both(&self, tree: &Tree<'_>, head: u32) -> bool {
         let word = tree.lemma(head);
-        let pair = |i: u32| matches!(tree.word(i), "both" | "Both" | "two" | "Two");
+        let pair = |i: u32| matches!(tree.word(i), "both" | "Both" | "two" | "Two" | "warring" | "rival");
         (BOTH.contains(&word) && tree.children(head).any(|(i, _)| pair(i)))
             || matches!(tree.word(head), "both" | "Both")
     }
@@ -135,18 +252,25 @@ impl ActorContext<'_> {
                 figure: Some(figure.id),
                 span: mention.span,
                 named: true,
+                scene: false,
             };
-            let words = self.doc.tokens(&(mention.first..mention.end)).iter().map(|t| self.doc.word(t));
-            if let Some((_, actor)) = self.actors.named(words, self.doc.article.pub_date) {
+            let words = || self.doc.tokens(&(mention.first..mention.end)).iter().map(|t| self.doc.word(t));
+            if figure.kind == FigureKind::Organisation
+                && let Some(country) = self.countries.phrases.longest(words())
+                && country.tokens == (mention.end - mention.first) as usize
+            {
+                return Some(self.found(mention.span, Some(country.value.iso3), Code::new("GOV"), true));
+            }
+            if let Some((_, actor)) = self.actors.named(words(), self.doc.article.pub_date) {
                 found.country = found.country.or(actor.country);
                 found.sector = actor.sector.or(found.sector);
             }
             if figure.kind == FigureKind::Organisation {
                 found.sector = found.sector.or_else(|| self.generic_in(mention.first, mention.end));
-                found.country = found.country.or_else(|| self.near_country(tree, head));
-                if found.country.is_none() && self.domestic(found.sector) {
-                    found.country = self.home;
-                }
+                found.country = found.country.or_else(|| self.near_country(tree, head, memory));
+            }
+            if found.country.is_none() && self.domestic(found.sector) {
+                found.country = self.home;
             }
             return Some(found);
         }
@@ -164,35 +288,62 @@ impl ActorContext<'_> {
                 let sector = if name.label == EntityLabel::Norp { None } else { Code::new("GOV") };
                 return Some(self.found(name.span, Some(found.value.iso3), sector, true));
             }
-            if matches!(name.label, EntityLabel::Gpe | EntityLabel::Norp) {
-                return Some(self.found(name.span, None, None, true));
-            }
-            if !matches!(
+            if matches!(
                 name.label,
-                EntityLabel::Person | EntityLabel::Org | EntityLabel::Loc | EntityLabel::Fac
+                EntityLabel::Gpe | EntityLabel::Norp | EntityLabel::Loc | EntityLabel::Fac
             ) {
+                let country = self.place_country(head);
+                let sector = self.generic_in(name.tokens.start, name.tokens.end);
+                let scene = sector.is_none() && name.label != EntityLabel::Norp;
+                return Some(ActorFound { scene, ..self.found(name.span, country, sector, true) });
+            }
+            if matches!(name.label, EntityLabel::Person | EntityLabel::Org) {
+                if let Some(found) = self.common(tree, head, memory) {
+                    return Some(found);
+                }
+                let sector = self.generic_in(name.tokens.start, name.tokens.end);
+                let country = self.near_country(tree, head, memory);
+                return Some(self.found(name.span, country, sector, true));
+            }
+            if !matches!(name.label, EntityLabel::Product | EntityLabel::Event) {
                 return None;
             }
         }
-        self.common(tree, head)
+        self.common(tree, head, memory)
+    }
+
+    /// The country of the place that a name means.
+    fn place_country(&self, token: u32) -> Option<Code> {
+        let names = &self.doc.parsed.names;
+        let at = names.partition_point(|m| m.tokens.end <= token);
+        names.get(at).filter(|m| m.tokens.contains(&token))?;
+        self.places.get(at)?.iso3
     }
 
     fn pronoun(&self, tree: &Tree<'_>, head: u32, memory: &Memory) -> Option<ActorFound> {
         let word = tree.word(head);
-        let plural = matches!(word, "they" | "They" | "them" | "We" | "we");
-        let thing = matches!(word, "it" | "It");
+        let lower = word.to_ascii_lowercase();
+        if matches!(lower.as_str(), "we" | "our" | "us" | "i" | "my" | "me") && word != "US" {
+            let mut found = memory.speakers.first()?.clone();
+            found.span = tree.get(head)?.span;
+            return Some(found);
+        }
+        let plural = matches!(lower.as_str(), "they" | "their" | "them" | "who");
+        let thing = matches!(lower.as_str(), "it" | "its" | "which");
         if !plural && !thing {
             return None;
         }
-        let mut fitting =
-            memory.subjects.iter().filter(|a| plural || a.figure.is_none() || a.sector.is_some());
+        let mut fitting = memory
+            .subjects
+            .iter()
+            .filter(|a| if plural { true } else { a.named && (a.figure.is_none() || a.sector.is_some()) });
         let mut found = fitting.next()?.clone();
         found.span = tree.get(head)?.span;
         Some(found)
     }
 
     /// A phrase with a common noun as its head: "Pakistani security forces", "the police".
-    fn common(&self, tree: &Tree<'_>, head: u32) -> Option<ActorFound> {
+    fn common(&self, tree: &Tree<'_>, head: u32, memory: &Memory) -> Option<ActorFound> {
         let token = tree.get(head)?;
         if !matches!(token.upos, Upos::Noun | Upos::Propn | Upos::Adj | Upos::Num) {
             return None;
@@ -204,7 +355,7 @@ impl ActorContext<'_> {
             if let Some((n, actor)) = self.actors.named(words(), self.doc.article.pub_date)
                 && start + n as u32 > head
             {
-                let country = actor.country.or_else(|| self.near_country(tree, head));
+                let country = actor.country.or_else(|| self.near_country(tree, head, memory));
                 return Some(self.found(span_from(start)?, country, actor.sector, true));
             }
         }
@@ -213,23 +364,52 @@ impl ActorContext<'_> {
             if let Some((n, actor)) = self.actors.generic(words())
                 && start + n as u32 > head
             {
-                let mut country = self.near_country(tree, head);
+                let mut country = self.near_country(tree, head, memory);
                 if country.is_none() && self.domestic(actor.sector) {
                     country = self.home;
                 }
                 return Some(self.found(span_from(low)?, country, actor.sector, false));
             }
         }
-        // "the Azerbaijani side", "Turkey's army chief": a country before an unknown noun still says who acts.
-        let country = self.near_country(tree, head)?;
-        let person = tree
-            .children(head)
-            .any(|(_, t)| matches!(t.deprel, Deprel::NmodPoss | Deprel::Amod | Deprel::Compound));
-        let acting = matches!(tree.deprel(head), Some(Deprel::Nsubj | Deprel::NsubjPass | Deprel::OblAgent));
-        (person && acting)
-            .then(|| span_from(low))
-            .flatten()
-            .map(|span| self.found(span, Some(country), None, false))
+        if self.places.caseless {
+            let words = || self.doc.tokens(&(low..head + 1)).iter().map(|t| self.doc.word(t));
+            if let Some((_, actor)) = self.actors.named_caseless(words(), self.doc.article.pub_date) {
+                return Some(self.found(span_from(low)?, actor.country, actor.sector, true));
+            }
+            if let Some(found) = self.countries.phrases.longest_in(words(), true) {
+                return Some(self.found(span_from(low)?, Some(found.value.iso3), None, true));
+            }
+            if token.upos == Upos::Propn && tree.word(head).len() > 2 {
+                return Some(self.found(span_from(low)?, self.home, None, true));
+            }
+        }
+        // "the Azerbaijani side": a country before a word for people says who acts.
+        let people = matches!(
+            tree.lemma(head),
+            "side"
+                | "team"
+                | "counterpart"
+                | "people"
+                | "chief"
+                | "leadership"
+                | "delegation"
+                | "national"
+                | "authority"
+                | "regime"
+                | "officer"
+                | "member"
+                | "head"
+                | "director"
+                | "representative"
+                | "camp"
+                | "administration"
+                | "official"
+                | "citizen"
+                | "community"
+                | "group"
+        );
+        let country = people.then(|| self.near_country(tree, head, memory)).flatten()?;
+        Some(self.found(span_from(low)?, Some(country), None, false))
     }
 
     /// Sectors whose bodies belong to the country an article is about unless it says otherwise.
@@ -245,11 +425,22 @@ impl ActorContext<'_> {
     }
 
     /// The country given by a modifier of a noun: "Pakistani", "Pakistan's", "of Azerbaijan".
-    fn near_country(&self, tree: &Tree<'_>, head: u32) -> Option<Code> {
+    fn near_country(&self, tree: &Tree<'_>, head: u32, memory: &Memory) -> Option<Code> {
         let country = |at: u32| {
             let range = self.doc.name_at(at).map_or(at..at + 1, |m| m.tokens.clone());
-            let words = self.doc.tokens(&range).iter().map(|t| self.doc.word(t));
-            self.countries.phrases.longest(words).map(|f| f.value.iso3)
+            let words = || self.doc.tokens(&range).iter().map(|t| self.doc.word(t));
+            let known = self.countries.phrases.longest(words()).map(|f| f.value.iso3);
+            let of_actor = || {
+                let named = self.actors.named(words(), self.doc.article.pub_date);
+                named.and_then(|(_, a)| a.country)
+            };
+            let pronoun = || match tree.word(at).to_ascii_lowercase().as_str() {
+                "its" | "their" => memory.subjects.first().and_then(|a| a.country),
+                "our" | "my" => memory.speakers.first().and_then(|a| a.country),
+                "his" | "her" => self.figures.mention_at(at).and_then(|m| self.figures.figure(m)?.country),
+                _ => None,
+            };
+            known.or_else(of_actor).or_else(|| self.place_country(at)).or_else(pronoun)
         };
         let close = |d| {
             matches!(
@@ -264,7 +455,8 @@ impl ActorContext<'_> {
         };
         let mut children = tree.children(head).filter(|(_, t)| close(t.deprel));
         children.find_map(|(i, t)| {
-            if t.deprel == Deprel::Nmod && !matches!(tree.case(i), Some("of" | "from" | "in")) {
+            if t.deprel == Deprel::Nmod && !matches!(tree.case(i), Some("of" | "from" | "in" | "at" | "near"))
+            {
                 return None;
             }
             country(i)
@@ -293,6 +485,6 @@ impl ActorContext<'_> {
 
     fn found(&self, span: Span, country: Option<Code>, sector: Option<Code>, named: bool) -> ActorFound {
         let name = self.doc.text(span).split_whitespace().collect::<Vec<_>>().join(" ");
-        ActorFound { name, country, sector, figure: None, span, named }
+        ActorFound { name, country, sector, figure: None, span, named, scene: false }
     }
 }

@@ -1,21 +1,25 @@
 //! People hurt: every stated number of killed, injured, missing, detained or displaced, tied to the event it is of.
+//! Where violence is told only by whom it hurt, the number makes the event.
 //!
-//! Words and patterns are data (`seeds/rules/casualties.toml`); the numbers follow the contract: "at least four" is
-//! low 4 without a high, so is "more than four"; "about 10" is 9 to 11, "dozens" low 12.
+//! Words and patterns are data (`seeds/rules/casualties.toml`).
 
-use super::{EventContext, EventScratch};
+use super::actors::ActorFound;
+use super::counts::{Count, Counts};
+use super::find::Finder;
+use super::surface;
+use super::{EventMention, Events};
 use crate::code::Code;
 use crate::document::Token;
-use crate::grammar::{Deprel, Upos, Zone};
+use crate::grammar::{Deprel, Upos};
 use crate::span::Span;
 use crate::syntax::{Predicate, Tree};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use seeds::{SeedError, Seeds};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
 const FILE: &str = "rules/casualties.toml";
-const NUMBERS: &str = "lexicon/number_words.tsv";
+const SETS: &str = "rules/sets.toml";
 
 /// How many sentences back the event of a number may have been told.
 const REACH_SENTENCES: u32 = 4;
@@ -35,6 +39,12 @@ pub struct Claim {
     pub span: Span,
     /// Sentence.
     pub sentence: u32,
+    /// The word that says what happened to them; claims of one word are added.
+    pub trigger: u32,
+    /// Whether they are told as further victims: "another", "also".
+    pub further: bool,
+    /// The victim's name, where a single one is named.
+    pub name: Option<Span>,
     /// PLOVER role of the victims.
     pub victims: Option<Code>,
     /// Index of the claim that it is a part of.
@@ -48,11 +58,22 @@ pub struct Claim {
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct OutcomeFile {
+    #[serde(default)]
     verbs: Vec<String>,
     #[serde(default)]
     subject_verbs: Vec<String>,
     #[serde(default)]
+    deadly_verbs: Vec<String>,
+    #[serde(default)]
+    objects: Vec<String>,
+    #[serde(default)]
+    object_verbs: Vec<String>,
+    #[serde(default)]
     nouns: Vec<String>,
+    #[serde(default)]
+    bodies: Vec<String>,
+    #[serde(default)]
+    found: Vec<String>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -62,20 +83,22 @@ enum Victim {
     Own,
 }
 
+type Words = FxHashSet<Box<str>>;
+
 /// The compiled words.
 #[derive(Debug)]
 pub struct Casualties {
     verbs: FxHashMap<Box<str>, (&'static str, Victim)>,
+    deadly: FxHashMap<Box<str>, &'static str>,
+    /// For "lost his life", "sustained injuries": the object and what it means.
+    objects: FxHashMap<Box<str>, &'static str>,
+    object_verbs: Words,
     nouns: FxHashMap<Box<str>, &'static str>,
-    numbers: FxHashMap<Box<str>, (Option<i32>, bool)>,
-}
-
-/// A number with its bounds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Number {
-    low: Option<i32>,
-    best: Option<i32>,
-    high: Option<i32>,
+    bodies: Words,
+    found: Words,
+    violence: Words,
+    accident: Words,
+    counts: Counts,
 }
 
 impl Casualties {
@@ -83,8 +106,23 @@ impl Casualties {
     pub fn new(seeds: &Seeds) -> Result<Self, SeedError> {
         let files: BTreeMap<String, OutcomeFile> =
             toml::from_str(seeds.text(FILE)?).map_err(|e| SeedError::line(FILE, 1, e.message()))?;
-        let mut all =
-            Self { verbs: FxHashMap::default(), nouns: FxHashMap::default(), numbers: FxHashMap::default() };
+        let mut sets: BTreeMap<String, Vec<String>> =
+            toml::from_str(seeds.text(SETS)?).map_err(|e| SeedError::line(SETS, 1, e.message()))?;
+        let mut set = |name: &str| -> Words {
+            sets.remove(name).unwrap_or_default().into_iter().map(String::into_boxed_str).collect()
+        };
+        let mut all = Self {
+            verbs: FxHashMap::default(),
+            deadly: FxHashMap::default(),
+            objects: FxHashMap::default(),
+            object_verbs: Words::default(),
+            nouns: FxHashMap::default(),
+            bodies: Words::default(),
+            found: Words::default(),
+            violence: set("violence"),
+            accident: set("accident"),
+            counts: Counts::new(seeds)?,
+        };
         for (name, file) in files {
             let outcome = match name.as_str() {
                 "killed" => "killed",
@@ -94,180 +132,348 @@ impl Casualties {
                 "displaced" => "displaced",
                 other => return Err(SeedError::line(FILE, 1, format!("unknown outcome `{other}`"))),
             };
-            all.verbs.extend(file.verbs.into_iter().map(|v| (v.into(), (outcome, Victim::Object))));
-            all.verbs.extend(file.subject_verbs.into_iter().map(|v| (v.into(), (outcome, Victim::Subject))));
-            all.nouns.extend(file.nouns.into_iter().map(|n| (n.into(), outcome)));
-        }
-        let table = seeds::table::Table::parse(NUMBERS, seeds.text(NUMBERS)?)?;
-        let [word, value, kind, low] =
-            [table.column("word")?, table.column("value")?, table.column("kind")?, table.column("low")?];
-        for row in table.rows() {
-            let vague = row.cell(kind) == "vague";
-            let number = if vague { row.cell(low) } else { row.cell(value) };
-            all.numbers.insert(row.cell(word).into(), (number.parse().ok(), vague));
+            let boxed = |words: Vec<String>| words.into_iter().map(String::into_boxed_str);
+            all.verbs.extend(boxed(file.verbs).map(|v| (v, (outcome, Victim::Object))));
+            all.verbs.extend(boxed(file.subject_verbs).map(|v| (v, (outcome, Victim::Subject))));
+            if outcome == "killed" {
+                all.deadly.extend(boxed(file.deadly_verbs).map(|v| (v, outcome)));
+            }
+            all.objects.extend(boxed(file.objects).map(|v| (v, outcome)));
+            all.object_verbs.extend(boxed(file.object_verbs));
+            all.nouns.extend(boxed(file.nouns).map(|n| (n, outcome)));
+            all.bodies.extend(boxed(file.bodies));
+            all.found.extend(boxed(file.found));
         }
         Ok(all)
     }
 
-    /// Finds the claims of an article and ties each to an event; those of no event are left to the quantities.
-    pub(super) fn find(&self, context: EventContext<'_>, scratch: &mut EventScratch) {
-        scratch.claims.clear();
-        let EventScratch { tree, mentions, claims, heads, .. } = scratch;
-        for (number, sentence) in context.doc.parsed.sentences.iter().enumerate() {
-            if sentence.zone == Zone::Boilerplate {
+    /// Whether a sentence speaks of violence, and whether of an accident.
+    pub(super) fn mood(&self, tree: &Tree<'_>) -> (bool, bool) {
+        let (mut violent, mut accident) = (false, false);
+        for (at, token) in tree.iter() {
+            if !matches!(token.upos, Upos::Noun | Upos::Verb | Upos::Adj | Upos::Propn) {
                 continue;
             }
-            let tree = Tree::new(context.doc, sentence, tree);
-            for (at, token) in tree.iter() {
-                let Some((outcome, kind)) = self.outcome(&tree, at, token) else { continue };
-                let victims = match kind {
-                    Victim::Object => {
-                        Predicate::new(&tree, at).object().or_else(|| headline_victims(&tree, at))
+            let lemma = tree.lemma(at);
+            violent |= self.violence.contains(lemma);
+            accident |= self.accident.contains(lemma);
+        }
+        (violent, accident)
+    }
+
+    /// Finds the claims of a sentence and ties each to an event, one of its own where no attack is told.
+    pub(super) fn sentence(
+        &self,
+        events: &Events,
+        finder: &Finder<'_, '_>,
+        violent: bool,
+        scratch: (&super::Memory, &mut Vec<u32>),
+        mentions: &mut Vec<EventMention>,
+        claims: &mut Vec<Claim>,
+    ) {
+        let (memory, heads) = scratch;
+        let tree = finder.tree;
+        let mut phrases: Vec<surface::Phrase> = Vec::new();
+        for (at, token) in tree.iter() {
+            let told = self.hurt(tree, at, token);
+            let beside = self.beside(tree, at, &mut phrases);
+            let Some((outcome, kind)) = beside.or(told.map(|(o, k, _)| (o, k))) else { continue };
+            let Some(victims) = phrases.last().map(|p| p.1).or(told.map(|(_, _, v)| v)) else { continue };
+            if !matches!(events.modality.judge(tree, at).0, "asserted" | "disputed") {
+                continue;
+            }
+            let first = claims.len();
+            let further = further(tree, at);
+            if beside.is_some() {
+                for phrase in &phrases {
+                    let Some(count) = self.counts.surface(tree, *phrase) else { continue };
+                    let whole = claims.len() as u32;
+                    claims.extend(self.claim(finder, phrase.1, count, outcome, kind, at, further));
+                    if claims.len() as u32 > whole
+                        && let Some(part) = including(tree, phrase.1)
+                        && let Some(count) = self.counts.of(tree, part, true)
+                        && let Some(claim) = self.claim(finder, part, count, outcome, kind, at, false)
+                    {
+                        claims.push(Claim { subset_of: Some(whole), ..claim });
                     }
-                    Victim::Subject => Predicate::new(&tree, at).subject(),
-                    Victim::Own => Some(at),
-                };
-                let Some(victims) = victims else { continue };
-                let Some(mention) = event_of(mentions, number as u32, at, &tree) else { continue };
+                }
+            }
+            if claims.len() == first
+                && let Some((outcome, kind, victims)) = told
+            {
                 tree.conjuncts(victims, heads);
                 for head in heads.iter() {
-                    let Some(claim) = self.claim(&context, &tree, *head, number as u32, outcome, kind) else {
+                    let Some(count) = self.counts.of(tree, *head, kind != Victim::Own) else { continue };
+                    let Some(claim) = self.claim(finder, *head, count, outcome, kind, at, further) else {
                         continue;
                     };
                     let whole = claims.len() as u32;
-                    claims.push(Claim { mention, ..claim });
-                    if let Some(part) = including(&tree, *head)
-                        && let Some(claim) = self.claim(&context, &tree, part, number as u32, outcome, kind)
+                    claims.push(claim);
+                    if let Some(part) = including(tree, *head)
+                        && let Some(count) = self.counts.of(tree, part, kind != Victim::Own)
+                        && let Some(claim) = self.claim(finder, part, count, outcome, kind, at, false)
                     {
-                        claims.push(Claim { mention, subset_of: Some(whole), ..claim });
+                        claims.push(Claim { subset_of: Some(whole), ..claim });
                     }
                 }
+            }
+            if claims.len() == first {
+                continue;
+            }
+            let mention = event_of(mentions, finder.number, at, outcome, tree).or_else(|| {
+                let (_, accident) = self.mood(tree);
+                let deadly = matches!(outcome, "killed" | "injured") && !accident;
+                let strong = self.violence.contains(tree.lemma(at)) || matches!(tree.lemma(at), "murder");
+                if !(deadly && (violent || strong)) {
+                    return None;
+                }
+                let (rule, frame) = events.rules.hurt()?;
+                let mut hurt: Vec<ActorFound> = Vec::new();
+                finder.context.actors().resolve(tree, victims, memory, heads, &mut hurt);
+                let mut one = Vec::new();
+                if kind == Victim::Object
+                    && let Some(subject) = Predicate::new(tree, at).subject().filter(|s| *s != victims)
+                {
+                    finder.context.actors().resolve(tree, subject, memory, heads, &mut one);
+                }
+                one.retain(|a| !hurt.iter().any(|b| b.name == a.name));
+                mentions.push(finder.telling(events, rule, frame, at, one, hurt));
+                Some(mentions.len() as u32 - 1)
+            });
+            match mention {
+                Some(mention) => {
+                    for claim in claims.iter_mut().skip(first) {
+                        claim.mention = mention;
+                    }
+                    // Whoever is hurt is the other side of an attack that names none.
+                    if let Some(told) = mentions.get_mut(mention as usize)
+                        && told.two.is_empty()
+                        && told.plover_type.as_str() == "ASSAULT"
+                    {
+                        finder.context.actors().resolve(tree, victims, memory, heads, &mut told.two);
+                        let EventMention { one, two, .. } = told;
+                        two.retain(|a| !one.iter().any(|b| b.name == a.name));
+                    }
+                }
+                None => claims.truncate(first),
             }
         }
     }
 
-    fn outcome(&self, tree: &Tree<'_>, at: u32, token: &Token) -> Option<(&'static str, Victim)> {
+    /// Whom the words beside a verb say it happened to.
+    fn beside(
+        &self,
+        tree: &Tree<'_>,
+        at: u32,
+        out: &mut Vec<surface::Phrase>,
+    ) -> Option<(&'static str, Victim)> {
+        out.clear();
+        let token = tree.get(at)?;
+        let lemma = tree.lemma(at);
+        let next = tree.word(at + 1);
+        // "shot dead" whatever the tagger takes it for.
+        let shot =
+            matches!(tree.word(at), "shot" | "Shot" | "gunned" | "hacked" | "beaten" | "stabbed" | "burnt")
+                || self.deadly.contains_key(lemma) && token.upos == Upos::Verb;
+        let dead = next == "dead"
+            || (next == "to" && tree.word(at + 2) == "death")
+            || (next == "down" && matches!(lemma, "gun" | "mow" | "gunned"));
+        if shot && dead {
+            surface::victims(tree, at, true, out);
+            return (!out.is_empty()).then_some(("killed", Victim::Object));
+        }
+        if !matches!(token.upos, Upos::Verb | Upos::Adj) {
+            return None;
+        }
+        if let Some((outcome, Victim::Object)) = self.verbs.get(lemma).copied()
+            && matches!(outcome, "killed" | "injured")
+            && token.deprel != Deprel::Amod
+        {
+            surface::victims(tree, at, false, out);
+            return (!out.is_empty()).then_some((outcome, Victim::Object));
+        }
+        if self.object_verbs.contains(lemma) && !matches!(lemma, "claim" | "take" | "cost" | "get") {
+            // "three others sustained serious injuries".
+            let thing = (at + 1..at + 6).find(|i| self.objects.contains_key(tree.lemma(*i)))?;
+            let outcome = *self.objects.get(tree.lemma(thing))?;
+            let found = at.checked_sub(1).and_then(|l| surface::before(tree, l))?;
+            surface::counted(tree, found).then_some(())?;
+            surface::list_before(tree, found, out);
+            return Some((outcome, Victim::Object));
+        }
+        None
+    }
+
+    /// What happened to whom by the word at a token.
+    fn hurt(&self, tree: &Tree<'_>, at: u32, token: &Token) -> Option<(&'static str, Victim, u32)> {
+        let lemma = tree.lemma(at);
+        let object = |at| {
+            let found = Predicate::new(tree, at).object();
+            found.or_else(|| headline_victims(tree, at)).or_else(|| participle_victims(tree, at))
+        };
         match token.upos {
-            Upos::Verb => self.verbs.get(tree.lemma(at)).copied(),
-            Upos::Adj if tree.lemma(at) == "dead" => Some(("killed", Victim::Subject)),
-            Upos::Noun => self.nouns.get(tree.lemma(at)).map(|o| (*o, Victim::Own)),
+            Upos::Noun if self.bodies.contains(lemma) => {
+                let verb = tree.head(at).filter(|h| tree.is_verb(*h))?;
+                self.found.contains(tree.lemma(verb)).then_some(())?;
+                let of = tree.children(at).find(|(i, t)| {
+                    (t.deprel == Deprel::Nmod && tree.case(*i) == Some("of")) || t.deprel == Deprel::NmodPoss
+                });
+                match of {
+                    Some((whose, _)) if self.counts.of(tree, at, false).is_none() => {
+                        Some(("killed", Victim::Object, whose))
+                    }
+                    _ => Some(("killed", Victim::Own, at)),
+                }
+            }
+            Upos::Noun if lemma == "throat" => {
+                let whose = tree.children(at).find(|(i, t)| {
+                    (t.deprel == Deprel::Nmod && tree.case(*i) == Some("of")) || t.deprel == Deprel::NmodPoss
+                });
+                let verb = tree.head(at).filter(|h| matches!(tree.lemma(*h), "slit" | "cut" | "slash"))?;
+                let _ = verb;
+                whose.map(|(i, _)| ("killed", Victim::Object, i))
+            }
+            Upos::Noun if lemma == "toll" => {
+                let verb = tree.head(at).filter(|h| tree.is_verb(*h))?;
+                let to =
+                    Predicate::new(tree, verb).oblique("to").or_else(|| Predicate::new(tree, verb).object());
+                to.map(|i| ("killed", Victim::Own, i))
+            }
+            Upos::Noun => self.nouns.get(lemma).map(|o| (*o, Victim::Own, at)),
+            Upos::Adj | Upos::Verb | Upos::Adv if lemma == "dead" => {
+                let subject = Predicate::new(tree, at).subject();
+                let numeral = tree.children(at).any(|(_, t)| t.deprel == Deprel::Nummod);
+                let head = tree.head(at);
+                if numeral {
+                    return Some(("killed", Victim::Own, at));
+                }
+                // "shot dead" is told by its verb.
+                if head.is_some_and(|h| self.deadly.contains_key(tree.lemma(h))) {
+                    return None;
+                }
+                subject
+                    .or_else(|| {
+                        let noun =
+                            head.filter(|h| tree.is_nominal(*h) && tree.deprel(at) != Some(Deprel::Amod));
+                        noun.or_else(|| head.filter(|h| tree.get(*h).is_some_and(|t| t.upos == Upos::Num)))
+                    })
+                    .map(|i| ("killed", Victim::Subject, i))
+            }
+            Upos::Verb | Upos::Adj => {
+                if let Some((outcome, kind)) = self.verbs.get(lemma).copied() {
+                    let victims = match kind {
+                        Victim::Object => object(at),
+                        _ => Predicate::new(tree, at).subject(),
+                    };
+                    return victims.map(|v| (outcome, kind, v));
+                }
+                if self.deadly.contains_key(lemma) {
+                    return self.deadly(tree, at, lemma).map(|(o, v)| (o, Victim::Object, v));
+                }
+                if token.upos == Upos::Verb && self.object_verbs.contains(lemma) {
+                    let thing = Predicate::new(tree, at).object()?;
+                    let outcome = *self.objects.get(tree.lemma(thing))?;
+                    if self.counts.of(tree, thing, false).is_some() && outcome == "killed" {
+                        return Some((outcome, Victim::Own, thing));
+                    }
+                    let victims = if matches!(lemma, "claim" | "take" | "cost") {
+                        tree.child(thing, Deprel::NmodPoss).or_else(|| {
+                            tree.children(thing).find(|(i, _)| tree.case(*i) == Some("of")).map(|(i, _)| i)
+                        })
+                    } else {
+                        Predicate::new(tree, at).subject()
+                    };
+                    return victims.map(|v| (outcome, Victim::Subject, v));
+                }
+                None
+            }
             _ => None,
         }
     }
 
+    /// "shot dead", "hacked to death", "left three dead", "gunned down"; without death a shot or stab injures.
+    fn deadly(&self, tree: &Tree<'_>, at: u32, lemma: &str) -> Option<(&'static str, u32)> {
+        let completed = tree.children(at).find(|(i, t)| {
+            let word = tree.lemma(*i);
+            (word == "dead" && !matches!(t.deprel, Deprel::Amod))
+                || (word == "death" && tree.case(*i) == Some("to"))
+                || word == "alive"
+                || (lemma == "gun" && word == "down")
+        });
+        let hurt = |i: u32| matches!(tree.lemma(i), "injure" | "injured" | "wound" | "wounded" | "hurt");
+        let predicate = Predicate::new(tree, at);
+        let victims = || {
+            predicate.object().or_else(|| headline_victims(tree, at)).or_else(|| participle_victims(tree, at))
+        };
+        match completed {
+            Some((dead, _)) => {
+                let own = Predicate::new(tree, dead).subject().filter(|s| *s != at && *s > at);
+                victims().or(own).map(|v| ("killed", v))
+            }
+            None if matches!(lemma, "leave" | "find" | "put" | "blow") => {
+                let (_, _) = tree.children(at).find(|(i, _)| hurt(*i))?;
+                victims().map(|v| ("injured", v))
+            }
+            None if matches!(
+                lemma,
+                "shoot" | "stab" | "beat" | "thrash" | "hack" | "slash" | "axe" | "knife"
+            ) =>
+            {
+                victims().map(|v| ("injured", v))
+            }
+            None => None,
+        }
+    }
+
+    #[expect(clippy::too_many_arguments, reason = "a claim has so many parts")]
     fn claim(
         &self,
-        context: &EventContext<'_>,
-        tree: &Tree<'_>,
+        finder: &Finder<'_, '_>,
         head: u32,
-        sentence: u32,
+        count: Count,
         outcome: &'static str,
         kind: Victim,
+        trigger: u32,
+        further: bool,
     ) -> Option<Claim> {
-        let (number, first) = self.number(tree, head, kind)?;
-        let span = tree.get(first)?.span.cover(tree.get(head)?.span);
+        let (tree, context) = (finder.tree, finder.context);
+        let span = tree.get(count.first)?.span.cover(tree.get(head)?.span);
         let words = std::iter::once(tree.word(head));
         let victims = if kind == Victim::Own {
             None
         } else {
             context.actors.generic(words).and_then(|(_, a)| a.sector)
         };
+        let word = |i: u32| matches!(tree.lemma(i), "another" | "other" | "more");
+        let more = tree.children(head).any(|(i, _)| word(i)) || (count.first..=head).any(word);
+        let alone = count.best == Some(1) && kind != Victim::Own;
+        let name = context.figures.mention_at(head).map(|m| m.span).filter(|_| alone).or_else(|| {
+            let apposed =
+                tree.children(head).filter(|(i, t)| alone && *i > head && t.deprel == Deprel::Appos);
+            apposed.filter_map(|(i, _)| context.figures.mention_at(i).map(|m| m.span)).next()
+        });
         Some(Claim {
             outcome,
-            low: number.low,
-            best: number.best,
-            high: number.high,
+            low: count.low,
+            best: count.best,
+            high: count.high,
             span,
-            sentence,
+            sentence: finder.number,
+            trigger,
+            further: further || more || matches!(tree.lemma(head), "another" | "other"),
+            name,
             victims,
             subset_of: None,
             mention: 0,
             claimed_by: None,
         })
     }
+}
 
-    /// The number of a noun phrase and the first token that belongs to it.
-    fn number(&self, tree: &Tree<'_>, head: u32, kind: Victim) -> Option<(Number, u32)> {
-        let token = tree.get(head)?;
-        if token.upos == Upos::Num {
-            let (low, _) = tree.extent(head, |i, _| i < head);
-            return Some((self.bounded(tree, head, self.value(tree, head)?, head), low));
-        }
-        let numeral = tree.children(head).find(|(i, t)| t.deprel == Deprel::Nummod && *i < head);
-        if let Some((at, _)) = numeral {
-            let (low, _) = tree.extent(at, |_, _| true);
-            return Some((self.bounded(tree, at, self.value(tree, at)?, head), low.min(at)));
-        }
-        if let Some((Some(low), true)) =
-            self.numbers.get(tree.lemma(head)).or_else(|| self.numbers.get(tree.word(head)))
-        {
-            return Some((Number { low: Some(*low), best: None, high: None }, head));
-        }
-        // "a trader was shot dead": one.
-        let single = tree
-            .children(head)
-            .find(|(i, t)| t.deprel == Deprel::Det && matches!(tree.lemma(*i), "a" | "an" | "another"));
-        if let Some((at, _)) = single
-            && kind != Victim::Own
-            && matches!(token.xpos, crate::grammar::Xpos::Nn)
-        {
-            return Some((Number { low: Some(1), best: Some(1), high: Some(1) }, at));
-        }
-        None
-    }
-
-    /// The value of a numeral: digits, a word, or words multiplied ("two hundred").
-    fn value(&self, tree: &Tree<'_>, at: u32) -> Option<i32> {
-        let one = |i: u32| {
-            let word = tree.word(i);
-            let digits: String = word.chars().filter(|c| *c != ',').collect();
-            digits
-                .parse::<i32>()
-                .ok()
-                .or_else(|| self.numbers.get(&*word.to_lowercase()).and_then(|(v, _)| *v))
-        };
-        let own = one(at)?;
-        let mut total = own;
-        for (i, t) in tree.children(at) {
-            if matches!(t.deprel, Deprel::Compound | Deprel::Flat | Deprel::Nummod)
-                && let Some(other) = one(i)
-            {
-                total = if own >= 100 && other < own {
-                    total.checked_mul(other)?
-                } else {
-                    total.checked_add(other)?
-                };
-            }
-        }
-        (0..10_000_000).contains(&total).then_some(total)
-    }
-
-    fn bounded(&self, tree: &Tree<'_>, numeral: u32, n: i32, head: u32) -> Number {
-        let mut before = [""; 3];
-        for (slot, back) in before.iter_mut().zip(1..=3) {
-            *slot = numeral.checked_sub(back).filter(|i| tree.get(*i).is_some()).map_or("", |i| tree.word(i));
-        }
-        let [last, second, _] = before.map(|w| w.to_ascii_lowercase());
-        let _ = head;
-        let exact = Number { low: Some(n), best: Some(n), high: Some(n) };
-        match (second.as_str(), last.as_str()) {
-            ("at", "least") => Number { low: Some(n), best: Some(n), high: None },
-            ("more" | "less" | "fewer", "than") if second == "more" => {
-                Number { low: Some(n), best: Some(n), high: None }
-            }
-            ("less" | "fewer", "than") => Number { low: None, best: None, high: Some(n - 1) },
-            ("as", "many") | ("up", "to") => Number { low: None, best: Some(n), high: Some(n) },
-            (_, "over") => Number { low: Some(n), best: Some(n), high: None },
-            (
-                _,
-                "about" | "around" | "some" | "nearly" | "almost" | "roughly" | "approximately" | "estimated",
-            ) => {
-                let margin = (n / 10).max(1);
-                Number { low: Some(n - margin), best: Some(n), high: Some(n + margin) }
-            }
-            _ => exact,
-        }
-    }
+/// "A boy was also killed": beside those told before.
+fn further(tree: &Tree<'_>, at: u32) -> bool {
+    tree.children(at)
+        .any(|(i, t)| t.deprel == Deprel::Advmod && matches!(tree.lemma(i), "also" | "too" | "separately"))
 }
 
 /// "Four people killed in blasts": headlines leave out the auxiliary, and the victims look like a subject.
@@ -275,6 +481,18 @@ fn headline_victims(tree: &Tree<'_>, at: u32) -> Option<u32> {
     let token = tree.get(at)?;
     let bare = token.xpos == crate::grammar::Xpos::Vbn || token.xpos == crate::grammar::Xpos::Vbd;
     (bare && tree.child(at, Deprel::Obj).is_none()).then(|| tree.child(at, Deprel::Nsubj)).flatten()
+}
+
+/// "two dead and five injured": the participle behind a bare number.
+fn participle_victims(tree: &Tree<'_>, at: u32) -> Option<u32> {
+    let head = tree.head(at)?;
+    let number = tree.get(head).is_some_and(|t| t.upos == Upos::Num)
+        || tree.children(head).any(|(i, t)| t.deprel == Deprel::Nummod && i < head);
+    let own = tree.children(at).find(|(_, t)| t.deprel == Deprel::Nummod).map(|(i, _)| i);
+    own.or_else(|| {
+        let tied = matches!(tree.deprel(at), Some(Deprel::Amod | Deprel::Acl | Deprel::Conj));
+        (number && tied && tree.is_nominal(head)).then_some(head)
+    })
 }
 
 /// The part named by "including": "four people, including two policemen".
@@ -290,11 +508,23 @@ fn including(tree: &Tree<'_>, head: u32) -> Option<u32> {
 }
 
 /// The telling that a number belongs to: the violence told nearest above or beside it, else shortly before.
-fn event_of(mentions: &[super::EventMention], sentence: u32, at: u32, tree: &Tree<'_>) -> Option<u32> {
-    let violent =
-        |m: &super::EventMention| matches!(m.plover_type.as_str(), "ASSAULT" | "COERCE" | "PROTEST");
+fn event_of(
+    mentions: &[EventMention],
+    sentence: u32,
+    at: u32,
+    outcome: &str,
+    tree: &Tree<'_>,
+) -> Option<u32> {
+    let hurt = matches!(outcome, "killed" | "injured" | "missing");
+    let fits = |m: &EventMention| match m.plover_type.as_str() {
+        "ASSAULT" => outcome != "detained",
+        "COERCE" => !hurt,
+        "PROTEST" => outcome == "detained",
+        _ => false,
+    };
     let mut best: Option<(u32, u32)> = None;
-    for (i, mention) in mentions.iter().enumerate().filter(|(_, m)| violent(m)) {
+    let near = mentions.iter().enumerate().rev().take(24);
+    for (i, mention) in near.filter(|(_, m)| fits(m)) {
         let distance = if mention.sentence == sentence {
             if mention.trigger == at {
                 0
@@ -303,12 +533,12 @@ fn event_of(mentions: &[super::EventMention], sentence: u32, at: u32, tree: &Tre
             } else {
                 2 + mention.trigger.abs_diff(at).min(90)
             }
-        } else if mention.sentence < sentence && sentence - mention.sentence <= REACH_SENTENCES {
+        } else if !hurt && mention.sentence < sentence && sentence - mention.sentence <= REACH_SENTENCES {
             100 * (sentence - mention.sentence)
         } else {
             continue;
         };
-        if best.is_none_or(|(d, _)| distance <= d) {
+        if best.is_none_or(|(d, _)| distance < d) {
             best = Some((distance, i as u32));
         }
     }

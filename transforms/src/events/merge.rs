@@ -1,24 +1,38 @@
 //! One event, one row: tellings of the same event within an article share an event.
 
 use super::actors::ActorFound;
+use super::casualties::Claim;
 use super::{EventContext, EventMention};
 use crate::dates::Precision;
 use crate::grammar::Zone;
 
-/// Tellings of one article compared with each other at most; later ones start events of their own.
-const EVENTS_MAX: usize = 2_000;
+/// Tellings of one article compared with each other at most; later ones start events of their own. Each is compared
+/// with all before it, so this bounds the time; an article that tells more is none.
+const TELLINGS_MAX: usize = 2_000;
 
 /// Numbers the events of an article: each telling joins the first event before it that it fits.
-pub(super) fn merge(context: EventContext<'_>, mentions: &mut [EventMention]) {
+pub(super) fn merge(context: EventContext<'_>, mentions: &mut [EventMention], claims: &[Claim]) {
     // For each event the tellings it has so far.
     let mut events: Vec<Vec<usize>> = Vec::new();
+    let mut own: Vec<Vec<&Claim>> = vec![Vec::new(); mentions.len()];
+    for claim in claims.iter().filter(|c| c.subset_of.is_none()) {
+        if let Some(list) = own.get_mut(claim.mention as usize) {
+            list.push(claim);
+        }
+    }
+    let of = |mention: usize| own.get(mention).map_or(&[][..], Vec::as_slice);
     for at in 0..mentions.len() {
         let (before, rest) = mentions.split_at_mut(at);
         let Some(mention) = rest.first_mut() else { break };
         let fits = |members: &Vec<usize>| {
-            members.iter().filter_map(|i| before.get(*i)).all(|other| same(context, other, mention))
+            members.iter().all(|i| {
+                let Some(other) = before.get(*i) else { return false };
+                let retold =
+                    retold(context, of(*i), of(at)) && other.sentence.abs_diff(mention.sentence) <= 6;
+                same(context, other, mention, retold) && victims_fit(of(*i), of(at))
+            })
         };
-        let found = events.iter().take(EVENTS_MAX).position(fits);
+        let found = if at < TELLINGS_MAX { events.iter().position(fits) } else { None };
         match found {
             Some(event) => {
                 mention.event = event as u32;
@@ -35,7 +49,7 @@ pub(super) fn merge(context: EventContext<'_>, mentions: &mut [EventMention]) {
 }
 
 /// Whether two tellings can be of one event.
-fn same(context: EventContext<'_>, a: &EventMention, b: &EventMention) -> bool {
+fn same(context: EventContext<'_>, a: &EventMention, b: &EventMention, told_again: bool) -> bool {
     if a.plover_type != b.plover_type || a.aggregate != b.aggregate {
         return false;
     }
@@ -59,7 +73,11 @@ fn same(context: EventContext<'_>, a: &EventMention, b: &EventMention) -> bool {
     if !places_fit(context, a, b) {
         return false;
     }
-    let straight = sides_fit(&a.one, &b.one) && sides_fit(&a.two, &b.two);
+    if told_again && (sides_fit(&a.one, &b.one) || sides_fit(&a.two, &b.two)) {
+        return true;
+    }
+    let scenes = |m: &EventMention| m.two.iter().all(|a| a.scene);
+    let straight = sides_fit(&a.one, &b.one) && (sides_fit(&a.two, &b.two) || scenes(a) || scenes(b));
     let crossed = a.symmetric && b.symmetric && sides_fit(&a.one, &b.two) && sides_fit(&a.two, &b.one);
     if !(straight || crossed) {
         return false;
@@ -75,6 +93,42 @@ fn same(context: EventContext<'_>, a: &EventMention, b: &EventMention) -> bool {
         || shared(&a.one, &b.two)
         || (a.one.is_empty() && b.one.is_empty())
         || a.sentence.abs_diff(b.sentence) <= 2
+}
+
+/// Whether two tellings give the same number of killed, of people who can be the same.
+fn retold(context: EventContext<'_>, a: &[&Claim], b: &[&Claim]) -> bool {
+    fn killed<'a>(of: &[&'a Claim]) -> impl Iterator<Item = &'a Claim> {
+        of.iter().copied().filter(|c| c.outcome == "killed")
+    }
+    let total = |of: &[&Claim]| killed(of).try_fold(0i32, |n, c| Some(n.saturating_add(c.best?)));
+    let names = |of: &[&Claim]| killed(of).find_map(|c| c.name).map(|n| context.doc.text(n));
+    let same_name = match (names(a), names(b)) {
+        (Some(x), Some(y)) => {
+            x.split_whitespace().any(|w| w.len() > 2 && y.split_whitespace().any(|v| v == w))
+        }
+        _ => true,
+    };
+    killed(a).next().is_some()
+        && killed(b).next().is_some()
+        && total(a) == total(b)
+        && same_name
+        && !killed(b).any(|c| c.further)
+}
+
+/// Whether the numbers of people hurt that two tellings give can be of one incident.
+fn victims_fit(a: &[&Claim], b: &[&Claim]) -> bool {
+    for outcome in ["killed", "injured"] {
+        let total = |of: &[&Claim]| {
+            let mut known = of.iter().filter(|c| c.outcome == outcome);
+            known.try_fold((0i32, 0), |(n, k), c| Some((n.saturating_add(c.best?), k + 1)))
+        };
+        if let (Some((x, 1..)), Some((y, 1..))) = (total(a), total(b))
+            && x.abs_diff(y) > 1.max(x.max(y).unsigned_abs() / 2)
+        {
+            return false;
+        }
+    }
+    true
 }
 
 fn places_fit(context: EventContext<'_>, a: &EventMention, b: &EventMention) -> bool {
@@ -94,7 +148,7 @@ fn places_fit(context: EventContext<'_>, a: &EventMention, b: &EventMention) -> 
 }
 
 /// Whether two sides can be the same: one is unknown, they share a name, or a country with no sector against it.
-fn sides_fit(a: &[ActorFound], b: &[ActorFound]) -> bool {
+pub(super) fn sides_fit(a: &[ActorFound], b: &[ActorFound]) -> bool {
     if a.is_empty() || b.is_empty() {
         return true;
     }
@@ -105,6 +159,8 @@ fn sides_fit(a: &[ActorFound], b: &[ActorFound]) -> bool {
                     && x.country == y.country
                     && (x.sector == y.sector || x.sector.is_none() || y.sector.is_none())
                     && !(x.figure.is_some() && y.figure.is_some() && x.figure != y.figure))
+                || x.name.is_empty()
+                || y.name.is_empty()
                 || (!x.named && !y.named && x.sector.is_some() && x.sector == y.sector)
         })
     })

@@ -6,11 +6,13 @@
 
 pub mod actors;
 pub mod casualties;
+mod counts;
 pub mod find;
 pub mod merge;
 pub mod modality;
 pub mod rows;
 pub mod rules;
+mod surface;
 
 use crate::code::{Code, Id};
 use crate::dates;
@@ -64,8 +66,14 @@ pub struct EventMention {
     pub modality: &'static str,
     /// When, where the text says so.
     pub date: Option<dates::Found>,
-    /// Index of the place in the article's names.
+    /// Index of the place in the article's names: the most specific that is printed.
     pub place: Option<u32>,
+    /// Index of the place that gives the coordinates: the same, or the district around a village of no gazetteer.
+    pub spot: Option<u32>,
+    /// The country of the event: its place's, else that of the side it was done to.
+    pub country: Option<Code>,
+    /// Whether an undated telling is of the day's news, so that the day of publication is its date.
+    pub news: bool,
     /// Who says so.
     pub attributed_to: Option<String>,
     /// Whether several incidents are told as one ("twin blasts").
@@ -113,6 +121,7 @@ impl<'a> EventContext<'a> {
             figures: self.figures,
             countries: self.countries,
             actors: self.actors,
+            places: self.places,
             home: self.home,
         }
     }
@@ -132,8 +141,7 @@ impl Events {
     /// Finds the events of an article: their tellings and the people hurt.
     pub fn find(&self, context: EventContext<'_>, scratch: &mut EventScratch) {
         find::find(self, context, scratch);
-        merge::merge(context, &mut scratch.mentions);
-        self.casualties.find(context, scratch);
+        merge::merge(context, &mut scratch.mentions, &scratch.claims);
     }
 
     /// Writes what was found as rows.

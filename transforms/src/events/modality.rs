@@ -50,6 +50,11 @@ impl Modality {
         Ok(Self { effects })
     }
 
+    /// Whether a verb reports speech.
+    pub(super) fn reports(&self, lemma: &str) -> bool {
+        self.effects.get(lemma) == Some(&Effect::Reported)
+    }
+
     /// The modality of the clause around a trigger, and the head of whoever is reported to say it.
     pub fn judge(&self, tree: &Tree<'_>, trigger: u32) -> (&'static str, Option<u32>) {
         let mut force = Force::Asserted;

@@ -10,7 +10,7 @@ use crate::grammar::Zone;
 use crate::span::Span;
 use crate::tables::{ActorCells, CasualtyClaimRow, EventActorRow, EventMentionRow, EventRow, Rows};
 use jiff::civil::Date;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use seeds::table::Table;
 use seeds::{SeedError, Seeds};
 
@@ -69,11 +69,16 @@ fn when(context: EventContext<'_>, mention: &EventMention) -> When {
         };
     }
     match context.doc.article.pub_date {
-        Some(day) if matches!(mention.modality, "asserted" | "disputed") => {
+        Some(day) if mention.news && matches!(mention.modality, "asserted" | "disputed") => {
             When { date: Some(day), end: None, precision: "day", source: "pub_date" }
         }
         _ => When { date: None, end: None, precision: "none", source: "none" },
     }
+}
+
+/// The name of an actor, where the text gives one.
+fn stated(actor: &ActorFound) -> Option<String> {
+    (!actor.name.is_empty()).then(|| actor.name.clone())
 }
 
 fn cells(doc: Document<'_>, actor: Option<&ActorFound>) -> ActorCells {
@@ -87,12 +92,12 @@ fn cells(doc: Document<'_>, actor: Option<&ActorFound>) -> ActorCells {
             end_char: None,
         },
         Some(a) => ActorCells {
-            name: Some(a.name.clone()),
+            name: stated(a),
             country: a.country,
             sector: a.sector,
             figure_id: a.figure,
-            start_char: Some(doc.chars(a.span.start)),
-            end_char: Some(doc.chars(a.span.end)),
+            start_char: (!a.name.is_empty()).then(|| doc.chars(a.span.start)),
+            end_char: (!a.name.is_empty()).then(|| doc.chars(a.span.end)),
         },
     }
 }
@@ -126,9 +131,16 @@ pub(super) fn write(
         let Some(event_id) = event_ids.get(mention.event as usize) else { continue };
         out.event_mentions.push(mention_row(events, context, article, mention, *mention_id, *event_id));
     }
-    for (list, event_id) in members.iter().zip(&event_ids) {
+    let mut own: Vec<Vec<&Claim>> = vec![Vec::new(); members.len()];
+    for claim in &scratch.claims {
+        let event = scratch.mentions.get(claim.mention as usize).map(|m| m.event as usize);
+        if let Some(list) = event.and_then(|e| own.get_mut(e)) {
+            list.push(claim);
+        }
+    }
+    for ((list, own), event_id) in members.iter().zip(&own).zip(&event_ids) {
         let tellings: Vec<&EventMention> = list.iter().filter_map(|i| scratch.mentions.get(*i)).collect();
-        event_row(events, context, article, &tellings, *event_id, scratch, out);
+        event_row(events, context, article, (&tellings, own), *event_id, scratch, out);
     }
     claims(context, article, scratch, &event_ids, out);
 }
@@ -175,7 +187,7 @@ fn mention_row(
         actor2: cells(doc, mention.two.first()),
         actors_symmetric: mention.symmetric,
         place_name: place.map(|p| doc.text(p.span).to_owned()),
-        place_country: mention.place.and_then(|p| context.places.get(p as usize)).and_then(|p| p.iso3),
+        place_country: mention.country,
         place_start: place.map(|p| doc.chars(p.span.start)),
         place_end: place.map(|p| doc.chars(p.span.end)),
         attributed_to: mention.attributed_to.clone(),
@@ -200,11 +212,12 @@ fn quality(context: EventContext<'_>, m: &EventMention) -> i32 {
         + i32::from(m.place.is_some())
 }
 
+#[expect(clippy::too_many_lines, reason = "one row, column by column")]
 fn event_row(
     events: &Events,
     context: EventContext<'_>,
     article: Id,
-    tellings: &[&EventMention],
+    (tellings, own): (&[&EventMention], &[&Claim]),
     event_id: Id,
     scratch: &EventScratch,
     out: &mut Rows,
@@ -220,8 +233,12 @@ fn event_row(
     let placed = tellings
         .iter()
         .filter_map(|m| m.place)
-        .max_by_key(|p| context.places.get(*p as usize).map_or(0, super::super::places::Place::detail));
-    let place = placed.and_then(|p| context.places.get(p as usize));
+        .max_by_key(|p| context.places.get(*p as usize).map_or(5, super::super::places::Place::detail));
+    let spots = tellings.iter().filter_map(|m| m.spot).filter_map(|p| context.places.get(p as usize));
+    let place =
+        spots.max_by_key(|p| p.detail()).or_else(|| placed.and_then(|p| context.places.get(p as usize)));
+    let country =
+        place.and_then(|p| p.iso3).or(best.country).or_else(|| tellings.iter().find_map(|m| m.country));
     let one = tellings.iter().find(|m| !m.one.is_empty()).filter(|_| best.one.is_empty()).unwrap_or(best);
     let two = tellings.iter().find(|m| !m.two.is_empty()).filter(|_| best.two.is_empty()).unwrap_or(best);
     let roles = if best.symmetric { ["actor", "recipient"] } else { ["source", "target"] };
@@ -232,20 +249,15 @@ fn event_row(
                 event_id,
                 seq,
                 role,
-                name: Some(actor.name.clone()),
+                name: stated(actor),
                 country: actor.country,
                 sector: actor.sector,
                 figure_id: actor.figure,
             });
         }
     }
-    let own: Vec<&Claim> = scratch
-        .claims
-        .iter()
-        .filter(|c| scratch.mentions.get(c.mention as usize).is_some_and(|m| m.event == best.event))
-        .collect();
-    let killed = fuse(context, &own, "killed");
-    let injured = fuse(context, &own, "injured");
+    let killed = fuse(context, own, "killed");
+    let injured = fuse(context, own, "injured");
     let root = best.cameo.and_then(|c| c.as_str().get(..2).and_then(Code::new));
     let (goldstein, quad) =
         best.cameo.and_then(|c| events.codebook.codes.get(&c)).copied().unwrap_or((None, None));
@@ -284,11 +296,11 @@ fn event_row(
             .map(|n| doc.text(n.span).to_owned()),
         admin1: place.and_then(|p| p.admin1.clone()),
         admin2: None,
-        country: place.and_then(|p| p.iso3),
+        country,
         lat: place.and_then(|p| p.lat),
         lon: place.and_then(|p| p.lon),
         geonames_id: place.and_then(|p| p.geonames_id),
-        geo_precision: place.map(|p| p.precision()),
+        geo_precision: place.map(|p| p.precision()).or(country.map(|_| 6)),
         fatalities_low: killed.low,
         fatalities_best: killed.best,
         fatalities_high: killed.high,
@@ -313,32 +325,94 @@ struct Fused {
     stated: bool,
 }
 
-/// The claims of one outcome as low, best and high. Parts of another claim are not counted; the body's figures come
-/// before those of headlines; among several the most frequent is the best, the lower of two as frequent.
+/// What one word says of so many victims: "a soldier and two policemen were killed" is three.
+struct Told {
+    low: Option<i32>,
+    best: Option<i32>,
+    high: Option<i32>,
+    first: usize,
+    body: bool,
+}
+
+/// The claims of one outcome as low, best and high. Claims of one word are added, parts of another claim are not
+/// counted; victims told as others ("also", another name, another role) are added to those before. The body's
+/// figures come before those of headlines; among several the most frequent is the best, the first of two as frequent.
 fn fuse(context: EventContext<'_>, claims: &[&Claim], outcome: &str) -> Fused {
-    let whole = || claims.iter().filter(|c| c.outcome == outcome && c.subset_of.is_none());
-    let body = |c: &&&Claim| context.doc.sentence(c.sentence).is_some_and(|s| s.zone == Zone::Body);
-    let chosen: Vec<&&Claim> =
-        if whole().any(|c| body(&c)) { whole().filter(body).collect() } else { whole().collect() };
-    if chosen.is_empty() {
+    let whole: Vec<&Claim> =
+        claims.iter().copied().filter(|c| c.outcome == outcome && c.subset_of.is_none()).collect();
+    let mut tellings: Vec<Told> = Vec::new();
+    let mut last = None;
+    let add = |a: Option<i32>, b: Option<i32>| Some(a?.saturating_add(b?));
+    for (at, claim) in whole.iter().enumerate() {
+        let body = context.doc.sentence(claim.sentence).is_some_and(|s| s.zone == Zone::Body);
+        match tellings.last_mut().filter(|_| last == Some(claim.trigger)) {
+            Some(told) => {
+                told.low = add(told.low, claim.low);
+                told.best = add(told.best, claim.best.or(claim.low));
+                told.high = add(told.high, claim.high);
+            }
+            None => {
+                tellings.push(Told { low: claim.low, best: claim.best, high: claim.high, first: at, body });
+            }
+        }
+        last = Some(claim.trigger);
+    }
+    if tellings.iter().any(|t| t.body) {
+        tellings.retain(|t| t.body);
+    }
+    if tellings.is_empty() {
         return Fused::default();
     }
-    let mut counts: Vec<(i32, usize)> = Vec::new();
-    for best in chosen.iter().filter_map(|c| c.best) {
-        match counts.iter_mut().find(|(n, _)| *n == best) {
-            Some((_, times)) => *times += 1,
-            None => counts.push((best, 1)),
+    // Groups of tellings of the same victims.
+    let mut groups: Vec<Vec<&Told>> = Vec::new();
+    for told in tellings.iter().take(64) {
+        let claim = whole.get(told.first).copied();
+        let known = groups.iter_mut().find(|g| {
+            g.iter().all(|t| {
+                let other = whole.get(t.first).copied();
+                claim.zip(other).is_none_or(|(a, b)| !others(context, a, b))
+            })
+        });
+        match known {
+            Some(group) => group.push(told),
+            None => groups.push(vec![told]),
         }
     }
-    let best = counts.iter().max_by_key(|(n, times)| (*times, std::cmp::Reverse(*n))).map(|(n, _)| *n);
-    let open = chosen.iter().any(|c| c.high.is_none());
-    Fused {
-        low: chosen.iter().filter_map(|c| c.low).min(),
-        best,
-        high: if open { None } else { chosen.iter().filter_map(|c| c.high).max() },
-        conflict: counts.len() > 1,
-        stated: true,
+    let mut all = Fused { low: Some(0), best: Some(0), high: Some(0), conflict: false, stated: true };
+    for group in &groups {
+        let mut counts: Vec<(i32, usize)> = Vec::new();
+        for best in group.iter().filter_map(|t| t.best) {
+            match counts.iter_mut().find(|(n, _)| *n == best) {
+                Some((_, times)) => *times += 1,
+                None => counts.push((best, 1)),
+            }
+        }
+        let most = counts.iter().map(|(_, times)| *times).max();
+        let best = counts.iter().find(|(_, times)| Some(*times) == most).map(|(n, _)| *n);
+        let open = group.iter().any(|t| t.high.is_none());
+        let high = if open { None } else { group.iter().filter_map(|t| t.high).max() };
+        let low = group.iter().filter_map(|t| t.low).min();
+        all.low = add(all.low, low.or(best));
+        all.best = add(all.best, best.or(if groups.len() > 1 { low } else { None }));
+        all.high = add(all.high, high);
+        all.conflict |= counts.len() > 1;
     }
+    all
+}
+
+/// Whether two claims are of other people.
+fn others(context: EventContext<'_>, a: &Claim, b: &Claim) -> bool {
+    let (early, late) = if a.span.start <= b.span.start { (a, b) } else { (b, a) };
+    let _ = early;
+    if late.further {
+        return true;
+    }
+    if let (Some(x), Some(y)) = (a.name, b.name) {
+        let (x, y) = (context.doc.text(x), context.doc.text(y));
+        return !x.split_whitespace().any(|w| w.len() > 2 && y.split_whitespace().any(|v| v == w));
+    }
+    let same = a.best.is_some() && a.best == b.best;
+    !same && a.victims.is_some() && b.victims.is_some() && a.victims != b.victims
 }
 
 fn claims(context: EventContext<'_>, article: Id, scratch: &EventScratch, events: &[Id], out: &mut Rows) {
@@ -354,17 +428,13 @@ fn claims(context: EventContext<'_>, article: Id, scratch: &EventScratch, events
             ],
         )
     };
+    let before = out.casualty_claims.iter().rev().take_while(|c| c.article_id == article);
+    let mut seen: FxHashSet<Id> = before.map(|c| c.claim_id).collect();
     for claim in &scratch.claims {
         let Some(mention) = scratch.mentions.get(claim.mention as usize) else { continue };
         let Some(event_id) = events.get(mention.event as usize) else { continue };
         let claim_id = id(claim);
-        if out
-            .casualty_claims
-            .iter()
-            .rev()
-            .take_while(|c| c.article_id == article)
-            .any(|c| c.claim_id == claim_id)
-        {
+        if !seen.insert(claim_id) {
             continue;
         }
         out.casualty_claims.push(CasualtyClaimRow {

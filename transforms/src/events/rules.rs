@@ -42,6 +42,10 @@ pub struct Frame {
     pub actor: Vec<Slot>,
     /// Slots of the recipient, in order of preference.
     pub recipient: Vec<Slot>,
+    /// PLOVER role of whoever must have acted where the text names nobody: arrests imply the police.
+    pub implied: Option<Code>,
+    /// Lemmas one of which a nominal tied by a preposition must have ("take into custody"); empty: none needed.
+    pub oblique: FxHashSet<Box<str>>,
     /// Whether the order of the sides says nothing.
     pub symmetric: bool,
     /// Which sides must be found.
@@ -54,12 +58,30 @@ pub struct Frame {
     pub beside: FxHashSet<Box<str>>,
     /// Lemmas none of which may stand in the sentence.
     pub without: FxHashSet<Box<str>>,
-    /// The modality that the words themselves carry ("pledge": future).
+    /// Whether the trigger must be negated ("will not sign").
+    pub negated: bool,
+    /// The modality that the words themselves carry ("pledge": future; asserted: also where the verb is negated).
     pub modality: Option<&'static str>,
     /// Whether what the trigger governs is part of this event ("agreed to build").
     pub absorbs: bool,
     /// Share of its firings that were right when read, where that was measured.
     pub confidence: f64,
+}
+
+impl Frame {
+    /// Whether the act has no second side of its own ("resigned").
+    pub(super) fn absorbs_party(&self) -> bool {
+        self.needs == Needs::Recipient
+    }
+
+    /// How much a frame asks for beside its trigger.
+    fn demands(&self) -> u32 {
+        8 * u32::from(self.particle.is_some())
+            + 4 * u32::from(!self.object.is_empty())
+            + 4 * u32::from(!self.oblique.is_empty())
+            + 4 * u32::from(self.negated)
+            + u32::from(!self.beside.is_empty())
+    }
 }
 
 /// An example of a rule, with what must come of it.
@@ -124,12 +146,21 @@ struct FrameFile {
     verbs: Vec<String>,
     #[serde(default)]
     nouns: Vec<String>,
+    #[serde(default)]
+    adjectives: Vec<String>,
+    #[serde(default)]
+    auxiliaries: Vec<String>,
+    #[serde(default)]
+    negated: bool,
     mode: Option<String>,
     cameo: Option<String>,
     #[serde(default)]
     actor: Vec<String>,
     #[serde(default)]
     recipient: Vec<String>,
+    implied: Option<String>,
+    #[serde(default)]
+    oblique: Vec<String>,
     #[serde(default)]
     symmetric: bool,
     #[serde(default)]
@@ -153,11 +184,18 @@ pub struct Rules {
     frames: Vec<Frame>,
     verbs: FxHashMap<Box<str>, Vec<u32>>,
     nouns: FxHashMap<Box<str>, Vec<u32>>,
+    adjectives: FxHashMap<Box<str>, Vec<u32>>,
+    auxiliaries: FxHashMap<Box<str>, Vec<u32>>,
+    /// The frame of an attack that is only told by whom it hurt.
+    hurt: Option<u32>,
     tests: Vec<RuleTests>,
 }
 
 const FOLDER: &str = "rules/events/";
 const SETS: &str = "rules/sets.toml";
+
+/// The frame that events told only by their victims are filed under.
+const HURT: &str = "assault/hurt";
 
 impl Rules {
     /// Reads and compiles every rule file.
@@ -180,6 +218,13 @@ impl Rules {
                 known_gaps: parsed.known_gap,
             });
         }
+        // The frame that asks for more comes first: "call off" before "call".
+        let Self { frames, verbs, nouns, adjectives, auxiliaries, .. } = &mut rules;
+        for list in [verbs, nouns, adjectives, auxiliaries].into_iter().flat_map(FxHashMap::values_mut) {
+            list.sort_by_key(|i| (std::cmp::Reverse(frames.get(*i as usize).map_or(0, Frame::demands)), *i));
+            list.dedup();
+        }
+        rules.hurt = rules.frames.iter().position(|f| f.id == HURT).map(|i| i as u32);
         Ok(rules)
     }
 
@@ -219,6 +264,8 @@ impl Rules {
             cameo: code(&frame.cameo).or(code(&rule.cameo)),
             actor: slots(&frame.actor)?,
             recipient: slots(&frame.recipient)?,
+            implied: code(&frame.implied),
+            oblique: expand(&frame.oblique)?.into_iter().collect(),
             symmetric: frame.symmetric,
             needs: frame.needs,
             particle: frame.particle.as_deref().map(Into::into),
@@ -227,22 +274,32 @@ impl Rules {
             without: expand(&frame.without)?.into_iter().collect(),
             modality: match frame.modality.as_deref() {
                 None => None,
+                Some("asserted") => Some("asserted"),
                 Some("future") => Some("future"),
                 Some("hypothetical") => Some("hypothetical"),
                 Some("negated") => Some("negated"),
                 Some(other) => {
                     return Err(error(format!(
-                        "unknown modality `{other}`; use future, hypothetical or negated"
+                        "unknown modality `{other}`; use asserted, future, hypothetical or negated"
                     )));
                 }
             },
             absorbs: frame.absorbs,
+            negated: frame.negated,
             confidence: frame.confidence.unwrap_or(0.6),
         });
         let verbs = expand(&frame.verbs)?;
         let nouns = expand(&frame.nouns)?;
-        if verbs.is_empty() && nouns.is_empty() {
-            return Err(error("no verbs and no nouns: nothing can trigger it".into()));
+        let adjectives = expand(&frame.adjectives)?;
+        let auxiliaries = expand(&frame.auxiliaries)?;
+        if verbs.is_empty() && nouns.is_empty() && adjectives.is_empty() && auxiliaries.is_empty() {
+            return Err(error("no verbs, nouns, adjectives or auxiliaries: nothing can trigger it".into()));
+        }
+        for auxiliary in auxiliaries {
+            self.auxiliaries.entry(auxiliary).or_default().push(index);
+        }
+        for adjective in adjectives {
+            self.adjectives.entry(adjective).or_default().push(index);
         }
         for verb in verbs {
             self.verbs.entry(verb).or_default().push(index);
@@ -253,14 +310,34 @@ impl Rules {
         Ok(())
     }
 
-    /// The frames that a verb's lemma may fire, in rule order.
+    /// The frames that a verb's lemma may fire, the more particular first.
     pub fn verb(&self, lemma: &str) -> impl Iterator<Item = (u32, &Frame)> {
-        self.verbs.get(lemma).into_iter().flatten().filter_map(|i| Some((*i, self.frames.get(*i as usize)?)))
+        self.of(self.verbs.get(lemma))
     }
 
-    /// The frames that a noun's lemma may fire, in rule order.
+    /// The frames that a noun's lemma may fire, the more particular first.
     pub fn noun(&self, lemma: &str) -> impl Iterator<Item = (u32, &Frame)> {
-        self.nouns.get(lemma).into_iter().flatten().filter_map(|i| Some((*i, self.frames.get(*i as usize)?)))
+        self.of(self.nouns.get(lemma))
+    }
+
+    /// The frames that an adjective's lemma may fire, the more particular first.
+    pub fn adjective(&self, lemma: &str) -> impl Iterator<Item = (u32, &Frame)> {
+        self.of(self.adjectives.get(lemma))
+    }
+
+    /// The frames that a verb under an auxiliary ("must", "will") may fire, the more particular first.
+    pub fn auxiliary(&self, lemma: &str) -> impl Iterator<Item = (u32, &Frame)> {
+        self.of(self.auxiliaries.get(lemma))
+    }
+
+    fn of<'r>(&'r self, list: Option<&'r Vec<u32>>) -> impl Iterator<Item = (u32, &'r Frame)> {
+        list.into_iter().flatten().filter_map(|i| Some((*i, self.frames.get(*i as usize)?)))
+    }
+
+    /// The frame of an attack that is only told by whom it hurt.
+    pub fn hurt(&self) -> Option<(u32, &Frame)> {
+        let at = self.hurt?;
+        Some((at, self.frames.get(at as usize)?))
     }
 
     /// The tests of all rule files, in file order.

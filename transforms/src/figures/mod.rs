@@ -1,21 +1,34 @@
 //! Figures: the people and organisations of an article, each once, with every mention, office and country.
 //!
-//! [`people`] groups the person names of an article, [`offices`] reads the titles around a name, [`reference`]
-//! resolves "he" and "the minister", [`rows`] writes the tables. Figures here are one article's; the ids are made
+//! [`persons`] finds the names of people, [`before`] and [`after`] read the titles around them, [`people`] groups
+//! them, [`reference`] resolves "he" and "the minister", [`rows`] writes the tables. Figures here are one article's; the ids are made
 //! so that the same name gives the same id in another.
 
-mod offices;
+mod after;
+mod before;
+mod home;
+mod identity;
+mod lower;
+mod nation;
 mod organisations;
 mod people;
+mod persons;
+mod phrase;
+mod reader;
 mod reference;
 mod rows;
+#[cfg(test)]
+mod tests;
+mod words;
 
 use crate::code::{Code, Id};
 use crate::document::Document;
-use crate::knowledge::{Countries, Titles};
+use crate::knowledge::{Actors, Countries, Gazetteer, Persons, Titles};
+use crate::places::PlaceSet;
 use crate::span::Span;
 use crate::tables::Rows;
-pub(crate) use people::home_country;
+pub(crate) use home::home_country;
+use reader::Reader;
 
 /// What kind of figure.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -69,6 +82,14 @@ pub struct Role {
     pub former: bool,
     /// Whether this is more than a form of address.
     pub office: bool,
+    /// Whether several people hold it together.
+    pub plural: bool,
+    /// Whether its bearer was sent somewhere.
+    pub posted: bool,
+    /// Whether it is held in a body of many states.
+    pub international: bool,
+    /// What the title says of its bearer's sex: `Some(true)` for a woman.
+    pub female: Option<bool>,
 }
 
 /// A mention of a figure.
@@ -105,6 +126,8 @@ pub struct Figure {
     pub country: Option<Code>,
     /// PLOVER role.
     pub sector: Option<Code>,
+    /// What the text says of a person's sex: `Some(true)` for a woman.
+    pub female: Option<bool>,
     /// Sentence of the first mention.
     pub first_sentence: u32,
 }
@@ -116,6 +139,8 @@ pub struct FigureSet {
     pub figures: Vec<Figure>,
     /// Their mentions, in text order.
     pub mentions: Vec<FigureMention>,
+    /// Offices beside those that the mentions carry, by index in `figures`.
+    pub roles: Vec<(u32, Role)>,
     /// For each token the mention that covers it, as an index in `mentions`, [`NONE`] where there is none.
     pub at_token: Vec<u32>,
 }
@@ -137,6 +162,7 @@ impl FigureSet {
     fn clear(&mut self, tokens: usize) {
         self.figures.clear();
         self.mentions.clear();
+        self.roles.clear();
         self.at_token.clear();
         self.at_token.resize(tokens, NONE);
     }
@@ -153,13 +179,33 @@ impl FigureSet {
     }
 }
 
+/// What figures are found with.
+#[derive(Debug, Clone, Copy)]
+pub struct FigureContext<'a> {
+    /// The article.
+    pub doc: Document<'a>,
+    /// Its places.
+    pub places: &'a PlaceSet,
+    /// Offices and forms of address.
+    pub titles: &'a Titles,
+    /// Countries.
+    pub countries: &'a Countries,
+    /// Bodies and common nouns for people.
+    pub actors: &'a Actors,
+    /// People and the words of their names.
+    pub persons: &'a Persons,
+    /// Places by name.
+    pub gazetteer: &'a Gazetteer,
+}
+
 /// Finds the figures of an article.
-pub fn find(doc: Document<'_>, titles: &Titles, countries: &Countries, out: &mut FigureSet) {
-    out.clear(doc.parsed.tokens.len());
-    people::group(doc, titles, countries, out);
-    organisations::group(doc, countries, out);
+pub fn find(context: FigureContext<'_>, out: &mut FigureSet) {
+    out.clear(context.doc.parsed.tokens.len());
+    let mut reader = Reader::new(context);
+    people::group(&mut reader, out);
+    organisations::group(context, out);
     out.settle();
-    reference::resolve(doc, titles, out);
+    reference::resolve(&reader, out);
     out.settle();
 }
 

@@ -1,7 +1,7 @@
 //! The organisations of an article: long names, short forms and acronyms of one body are one figure.
 
 use super::people::tidy;
-use super::{Figure, FigureKind, FigureMention, FigureSet, Form};
+use super::{Figure, FigureContext, FigureKind, FigureMention, FigureSet, Form};
 use crate::code::Id;
 use crate::document::Document;
 use crate::grammar::{EntityLabel, Zone};
@@ -12,10 +12,18 @@ use rustc_hash::FxHashMap;
 const ORGANISATIONS_MAX: usize = 2_000;
 
 /// Adds the organisations of an article to its figures.
-pub(super) fn group(doc: Document<'_>, countries: &Countries, out: &mut FigureSet) {
+pub(super) fn group(context: FigureContext<'_>, out: &mut FigureSet) {
+    let FigureContext { doc, countries, actors, .. } = context;
     let mut known: FxHashMap<String, u32> = FxHashMap::default();
     let start = out.figures.len();
+    let mut people = out.mentions.iter().map(|m| m.span).collect::<Vec<_>>();
+    people.sort_unstable();
     for mention in doc.parsed.names.iter().filter(|m| m.label == EntityLabel::Org) {
+        // A name that turned out to be a person's is no body.
+        let at = people.partition_point(|p| p.end <= mention.span.start);
+        if people.get(at).is_some_and(|p| p.overlaps(mention.span)) {
+            continue;
+        }
         if doc.sentence(mention.sentence).is_none_or(|s| s.zone == Zone::Boilerplate) {
             continue;
         }
@@ -39,14 +47,18 @@ pub(super) fn group(doc: Document<'_>, countries: &Countries, out: &mut FigureSe
                     known.insert(short, at);
                 }
                 let name = tidy(text);
+                let whole = mention.tokens.len();
+                let known =
+                    actors.named(words, doc.article.pub_date).filter(|(n, _)| n + 1 >= whole).map(|(_, a)| a);
                 out.figures.push(Figure {
                     id: Id::of(b'f', &[b"organisation", name.to_lowercase().as_bytes()]),
                     kind: FigureKind::Organisation,
                     name,
-                    country: named
-                        .map(|f| f.value.iso3)
-                        .or_else(|| possessor(doc, mention.tokens.start, countries)),
-                    sector: None,
+                    country: known.map_or_else(|| named.map(|f| f.value.iso3), |a| a.country).or_else(|| {
+                        possessor(doc, mention.tokens.start, countries).filter(|_| known.is_none())
+                    }),
+                    sector: known.and_then(|a| a.sector),
+                    female: None,
                     first_sentence: mention.sentence,
                 });
                 at

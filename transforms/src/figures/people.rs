@@ -1,59 +1,79 @@
-//! The people of an article: person names that mean the same man or woman are one figure.
+//! The people of an article: names that mean the same man or woman are one figure, with the offices and the country
+//! that the text gives them.
 
-use super::offices::Offices;
-use super::{Figure, FigureKind, FigureMention, FigureSet, Form, Role};
+use super::identity::{NameWord, canonical, fits, is_junior, name_words};
+use super::reader::{PersonName, Reader, is_office};
+use super::{Figure, FigureKind, FigureMention, FigureSet, Form, Role, home, persons};
 use crate::code::{Code, Id};
 use crate::document::Document;
-use crate::grammar::{EntityLabel, Zone};
-use crate::knowledge::{Countries, TitleKind, Titles};
 use crate::span::Span;
 use rustc_hash::FxHashMap;
 
 /// People kept apart in one article at most; further new names start no figure.
 const PEOPLE_MAX: usize = 2_000;
+/// Bearers of one word of a name that are compared at most.
+const BEARERS_MAX: usize = 64;
 
 /// A person while the article is read.
+#[derive(Default)]
 struct Person<'a> {
-    words: Vec<&'a str>,
+    words: Vec<NameWord>,
     name: &'a str,
-    countries: FxHashMap<Code, u32>,
+    /// How strongly the text says that the person belongs to a country.
+    votes: Vec<(Code, u32)>,
     sector: Option<Code>,
+    international: bool,
+    /// The person whose office theirs is, or who stands before them in a list.
+    beside: Option<usize>,
+    /// All offices, for the dictionary.
+    offices: String,
+    female: Option<bool>,
+    /// Whether the name ends in "Jr." or the like.
+    junior: bool,
 }
 
+/// How sure a country is: named with the office, named before the name.
+const VOTE_OFFICE: u32 = 3;
+const VOTE_PLACE: u32 = 2;
+
 /// Groups the person names of an article into figures.
-pub(super) fn group(doc: Document<'_>, titles: &Titles, countries: &Countries, out: &mut FigureSet) {
-    let offices = Offices { doc, titles, countries };
+pub(super) fn group(reader: &mut Reader<'_>, out: &mut FigureSet) {
+    let names = persons::find(reader);
+    let doc = reader.doc;
     let mut people: Vec<Person<'_>> = Vec::new();
     // For each word of a name the people who bear it, the latest last.
     let mut bearers: FxHashMap<String, Vec<usize>> = FxHashMap::default();
-    let mut previous: Option<(u32, Role)> = None;
-    for mention in doc.parsed.names.iter().filter(|m| m.label == EntityLabel::Person) {
-        let Some(sentence) = doc.sentence(mention.sentence) else { continue };
-        if sentence.zone == Zone::Boilerplate {
-            continue;
-        }
-        // A title that the tagger took into the name is cut off.
-        let (mut first, end) = (mention.tokens.start, mention.tokens.end);
-        while first + 1 < end {
-            match offices.title_at(first, end) {
-                Some((next, title)) if next < end && title.kind != TitleKind::Relation => first = next,
-                _ => break,
-            }
-        }
-        let tokens = doc.tokens(&(first..end));
-        let (Some(head), Some(last)) = (tokens.first(), tokens.last()) else { continue };
-        let span = head.span.cover(last.span);
-        let words: Vec<&str> =
-            tokens.iter().map(|t| doc.word(t)).filter(|w| w.chars().any(char::is_alphanumeric)).collect();
+    let mut list = List::default();
+    let mut owners: Vec<(usize, u32)> = Vec::new();
+    let mut previous: Option<&PersonName> = None;
+    for (index, name) in names.iter().enumerate() {
+        let Some(sentence) = doc.sentence(name.sentence) else { continue };
+        let Some(span) = reader.span(name.first..name.end) else { continue };
+        let words = name_words(reader.words(name.first..name.end));
         if words.is_empty() {
             continue;
         }
-        let mut role = offices.before(sentence.tokens.start, first);
-        if role.is_none_or(|r| !r.office) {
-            role = offices.after(end, sentence.tokens.end).or(role);
+        let limit = sentence.tokens.end;
+        let floor = previous.filter(|p| p.sentence == name.sentence).map_or(sentence.tokens.start, |p| p.end);
+        let before = reader.before(floor, name.first);
+        let mut roles = before.roles;
+        let joined =
+            previous.is_some_and(|p| p.sentence == name.sentence && separated(reader, p.end, before.start));
+        if !joined {
+            list.clear();
         }
-        // "ministers A, B and C": a title before a list holds for its first name only, unless it is in the plural.
-        let known = find(&people, &bearers, &words);
+        if roles.is_empty() && joined && list.end == Some(floor) {
+            roles.extend(list.role);
+        }
+        let (after, after_owner) = reader.after(name.end, limit);
+        let nearest = roles.iter().any(|r| r.office);
+        if nearest {
+            roles.extend(after)
+        } else {
+            roles.splice(0..0, after).for_each(drop)
+        }
+        let junior = reader.words(name.first..name.end).any(is_junior);
+        let known = find(&people, &bearers, &words, junior);
         let at = match known {
             Some(at) => at,
             None if people.len() >= PEOPLE_MAX => continue,
@@ -61,8 +81,8 @@ pub(super) fn group(doc: Document<'_>, titles: &Titles, countries: &Countries, o
                 people.push(Person {
                     words: words.clone(),
                     name: span.of(&doc.article.text),
-                    countries: FxHashMap::default(),
-                    sector: None,
+                    junior,
+                    ..Person::default()
                 });
                 out.figures.push(Figure {
                     id: Id { kind: b'f', hash: 0 },
@@ -70,88 +90,245 @@ pub(super) fn group(doc: Document<'_>, titles: &Titles, countries: &Countries, o
                     name: String::new(),
                     country: None,
                     sector: None,
-                    first_sentence: mention.sentence,
+                    female: None,
+                    first_sentence: name.sentence,
                 });
                 people.len() - 1
             }
         };
+        list.push(at, name.end, &roles);
+        // "A, B and C advocates": the word after the last name holds for all.
+        let many = reader.head(name.end, limit).filter(|h| h.title.plural && is_office(h.title.kind));
+        if let Some(head) = many
+            && let Some(role) =
+                reader.role(head.start..head.end, head, super::phrase::Owner::default(), false)
+        {
+            roles.push(role);
+            for member in list.members.iter().filter(|m| **m != at) {
+                out.roles.push((*member as u32, role));
+                if let Some(person) = people.get_mut(*member) {
+                    person.take(doc, &role);
+                }
+            }
+        }
         let Some(person) = people.get_mut(at) else { continue };
         if words.len() > person.words.len() {
             person.words = words.clone();
             person.name = span.of(&doc.article.text);
         }
+        roles.iter().for_each(|r| person.take(doc, r));
+        if let Some(country) = nationality(reader, floor, name, before.start) {
+            person.vote(country, VOTE_PLACE);
+        }
+        if let Some(owner) = before.owner.or(after_owner) {
+            owners.push((at, owner));
+        }
+        if joined && person.beside.is_none() {
+            person.beside = index.checked_sub(1).and_then(|_| list.before(at));
+        }
         for word in &words {
-            let list = bearers.entry(word.to_lowercase()).or_default();
-            if list.last() != Some(&at) {
-                list.push(at);
+            let bearers = bearers.entry(word.sound.clone()).or_default();
+            if bearers.last() != Some(&at) {
+                bearers.push(at);
             }
         }
-        if let Some(role) = role.filter(|r| r.office) {
-            if let Some(country) = role.country {
-                *person.countries.entry(country).or_default() += 1;
-            }
-            person.sector = person.sector.or(role.sector);
-        }
-        previous = role.map(|r| (mention.sentence, r)).or(previous);
+        let mut rest = roles.iter().skip(1);
+        out.roles.extend(rest.by_ref().map(|r| (at as u32, *r)));
         out.mentions.push(FigureMention {
             figure: at as u32,
             span,
-            first,
-            end,
-            sentence: mention.sentence,
+            first: name.first,
+            end: name.end,
+            sentence: name.sentence,
             form: Form::Short,
-            role,
-            confidence: mention.confidence.unwrap_or(0.8)
-                * if known.is_some() && words.len() == 1 { 0.9 } else { 1.0 },
+            role: roles.first().copied(),
+            confidence: name.confidence * if known.is_some() && words.len() == 1 { 0.9 } else { 1.0 },
         });
+        previous = Some(name);
     }
-    finish(doc, countries, people, out);
+    // Those who serve an embassy are of the country that its ambassador acts for.
+    let posted = out
+        .mentions
+        .iter()
+        .find(|m| m.role.is_some_and(|r| r.posted && r.country.is_some()))
+        .map(|m| m.figure as usize);
+    for person in &mut people {
+        if person.votes.is_empty() && person.offices.to_lowercase().contains("embassy") {
+            person.beside = posted.or(person.beside);
+        }
+    }
+    for (at, token) in owners {
+        let owner = out.mentions.partition_point(|m| m.end <= token);
+        let owner = out.mentions.get(owner).filter(|m| m.first <= token).map(|m| m.figure as usize);
+        if let Some(person) = people.get_mut(at)
+            && owner != Some(at)
+        {
+            person.beside = owner.or(person.beside);
+        }
+    }
+    finish(reader, people, out);
+}
+
+/// People who stand in one list: "inspectors A, B and C".
+#[derive(Default)]
+struct List {
+    members: Vec<usize>,
+    role: Option<Role>,
+    end: Option<u32>,
+}
+
+impl List {
+    fn clear(&mut self) {
+        self.members.clear();
+        self.role = None;
+        self.end = None;
+    }
+
+    fn push(&mut self, at: usize, end: u32, roles: &[Role]) {
+        self.members.push(at);
+        self.end = Some(end);
+        match roles.first() {
+            Some(role) if role.plural => self.role = Some(*role),
+            Some(role) if role.office => self.role = None,
+            _ => {}
+        }
+    }
+
+    /// The member before the last.
+    fn before(&self, at: usize) -> Option<usize> {
+        self.members.iter().rev().copied().find(|m| *m != at)
+    }
+}
+
+/// Whether only marks of a list stand between two tokens.
+fn separated(reader: &Reader<'_>, from: u32, to: u32) -> bool {
+    from < to
+        && to - from <= 4
+        && (from..to).all(|i| matches!(reader.word(i), "," | "and" | "&" | ";" | "the"))
+}
+
+impl Person<'_> {
+    fn take(&mut self, doc: Document<'_>, role: &Role) {
+        self.female = self.female.or(role.female);
+        if !role.office {
+            return;
+        }
+        if let Some(country) = role.country {
+            self.vote(country, VOTE_OFFICE);
+        }
+        self.international |= role.international;
+        self.sector = self.sector.or(role.sector);
+        if self.offices.len() < 400 {
+            self.offices.push_str(doc.text(role.span));
+            self.offices.push(' ');
+        }
+    }
+
+    fn vote(&mut self, country: Code, weight: u32) {
+        match self.votes.iter_mut().find(|(c, _)| *c == country) {
+            Some((_, n)) => *n += weight,
+            None => self.votes.push((country, weight)),
+        }
+    }
+
+    fn country(&self) -> Option<Code> {
+        self.votes.iter().max_by_key(|(code, n)| (*n, std::cmp::Reverse(*code))).map(|(code, _)| *code)
+    }
+}
+
+/// "Russia's Vladimir Putin", "the Palestinian Mahmoud Abbas": the country right before a name without a title.
+fn nationality(reader: &Reader<'_>, floor: u32, name: &PersonName, start: u32) -> Option<Code> {
+    (start == name.first).then(|| reader.owner(floor, name.first).country).flatten()
 }
 
 /// The person a name means: one whose words hold all of it, or are all held by it; the latest where several do.
-fn find(people: &[Person<'_>], bearers: &FxHashMap<String, Vec<usize>>, words: &[&str]) -> Option<usize> {
-    let last = words.last()?.to_lowercase();
-    let candidates = bearers.get(&last)?;
-    candidates.iter().rev().copied().find(|at| {
-        let Some(person) = people.get(*at) else { return false };
-        let (small, large) = if words.len() <= person.words.len() {
-            (words, &person.words[..])
-        } else {
-            (&person.words[..], words)
+fn find(
+    people: &[Person<'_>],
+    bearers: &FxHashMap<String, Vec<usize>>,
+    words: &[NameWord],
+    junior: bool,
+) -> Option<usize> {
+    if let [word] = words {
+        let candidates = bearers.get(&word.sound)?;
+        let recent = || candidates.iter().rev().take(BEARERS_MAX).copied();
+        let place = |at: usize, last: bool| {
+            let words = &people.get(at)?.words;
+            if last { words.last() } else { words.first() }
         };
-        if small.len() == 1 {
-            // A single word means the person by a given or a family name.
-            return large.iter().any(|w| same_word(w, small.first().unwrap_or(&"")));
+        // A family name before a given name, a given name before a middle one.
+        return recent()
+            .find(|at| {
+                people.get(*at).is_some_and(|p| !p.junior)
+                    && place(*at, true).is_some_and(|w| w.sound == word.sound)
+            })
+            .or_else(|| recent().find(|at| place(*at, false).is_some_and(|w| w.sound == word.sound)))
+            .or_else(|| recent().next());
+    }
+    let mut best = None;
+    for word in words.iter().rev() {
+        let Some(candidates) = bearers.get(&word.sound) else { continue };
+        let found = candidates.iter().rev().take(BEARERS_MAX).copied().find(|at| {
+            let Some(person) = people.get(*at) else { return false };
+            if person.junior != junior && person.words.len() > 1 {
+                return false;
+            }
+            match person.words.as_slice() {
+                [single] => {
+                    [words.first(), words.last()].into_iter().flatten().any(|w| w.sound == single.sound)
+                }
+                long => fits(words, long),
+            }
+        });
+        best = best.or(found);
+        if best.is_some() {
+            break;
         }
-        small.iter().all(|s| large.iter().any(|w| same_word(w, s)))
-    })
+    }
+    best
 }
 
-/// Equal without case, or an initial of the other.
-fn same_word(a: &str, b: &str) -> bool {
-    let initial = |x: &str, y: &str| {
-        let x = x.trim_end_matches('.');
-        x.chars().count() == 1 && y.chars().next().zip(x.chars().next()).is_some_and(|(p, q)| p == q)
-    };
-    a.to_lowercase() == b.to_lowercase() || initial(a, b) || initial(b, a)
-}
-
-fn finish(doc: Document<'_>, countries: &Countries, people: Vec<Person<'_>>, out: &mut FigureSet) {
-    let home = home_country(doc, countries);
+fn finish(reader: &Reader<'_>, people: Vec<Person<'_>>, out: &mut FigureSet) {
+    let day = reader.doc.article.pub_date;
+    let persons = reader.context.persons;
+    let home = home::of_people(reader.context);
+    let mut countries: Vec<Option<Code>> = Vec::with_capacity(people.len());
+    let mut worldly: Vec<bool> = Vec::with_capacity(people.len());
     for (figure, person) in out.figures.iter_mut().zip(&people) {
         figure.name = tidy(person.name);
-        figure.id = Id::of(b'f', &[b"person", figure.name.to_lowercase().as_bytes()]);
-        let best = person.countries.iter().max_by_key(|(code, n)| (**n, std::cmp::Reverse(**code)));
-        figure.country = best.map(|(code, _)| *code);
-        figure.sector = person.sector;
-        if figure.country.is_none() && person.sector.is_some() {
-            // An official without a stated country acts for the one the article is about.
-            figure.country = home;
+        let leader = persons.leader(&figure.name, day).or_else(|| {
+            let family = (person.words.len() == 1).then_some(figure.name.as_str())?;
+            persons
+                .leader_by_family(family, &person.offices, day)
+                .or_else(|| persons.sole_leader(family, day))
+        });
+        let key = canonical(persons, &figure.name, &person.offices, day);
+        figure.id = Id::of(b'f', &[b"person", key.as_bytes()]);
+        figure.female = person.female;
+        figure.sector = person.sector.or(leader.and_then(|l| l.sector));
+        let known = leader.filter(|_| person.words.len() > 1 || person.votes.is_empty());
+        countries.push(known.and_then(|l| l.country).or_else(|| person.country()));
+        worldly.push(
+            person.international && person.votes.is_empty() || known.is_some_and(|l| l.country.is_none()),
+        );
+    }
+    for (at, figure) in out.figures.iter_mut().enumerate().take(people.len()) {
+        let own = countries.get(at).copied().flatten();
+        if worldly.get(at).copied().unwrap_or(false) && own.is_none() {
+            continue;
         }
+        // Those beside somebody in a list or in his service act for his country, over a few steps.
+        let mut country = own;
+        let mut next = people.get(at).and_then(|p| p.beside);
+        for _ in 0..8 {
+            let Some(beside) = next.filter(|_| country.is_none()) else { break };
+            country = countries.get(beside).copied().flatten();
+            next = people.get(beside).and_then(|p| p.beside);
+        }
+        figure.country = country.or(home);
     }
     for mention in &mut out.mentions {
         if let Some(person) = people.get(mention.figure as usize) {
-            let n = mention.span.of(&doc.article.text).split_whitespace().count();
+            let n = mention.span.of(&reader.doc.article.text).split_whitespace().count();
             mention.form = if n >= person.name.split_whitespace().count() { Form::Full } else { Form::Short };
         }
     }
@@ -160,29 +337,6 @@ fn finish(doc: Document<'_>, countries: &Countries, people: Vec<Person<'_>>, out
 /// A name on one line.
 pub(super) fn tidy(name: &str) -> String {
     name.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-/// The country an article is about: that of more than half of its country words, where there are at least two, else
-/// that of its dateline.
-pub(crate) fn home_country(doc: Document<'_>, countries: &Countries) -> Option<Code> {
-    let mut counts: Vec<(Code, u32)> = Vec::new();
-    let mut total = 0;
-    for mention in doc.parsed.names.iter().filter(|m| matches!(m.label, EntityLabel::Gpe | EntityLabel::Norp))
-    {
-        let words = doc.tokens(&mention.tokens).iter().map(|t| doc.word(t));
-        let Some(found) = countries.phrases.longest(words) else { continue };
-        total += 1;
-        match counts.iter_mut().find(|(code, _)| *code == found.value.iso3) {
-            Some((_, n)) => *n += 1,
-            None => counts.push((found.value.iso3, 1)),
-        }
-    }
-    let best = counts.iter().max_by_key(|(code, n)| (*n, std::cmp::Reverse(*code)));
-    let most = best.filter(|(_, n)| *n >= 2 && n * 2 > total).map(|(code, _)| *code);
-    most.or_else(|| {
-        let place = doc.article.dateline_place.as_deref()?;
-        countries.phrases.longest(place.split_whitespace().map(|w| w.trim_matches(','))).map(|f| f.value.iso3)
-    })
 }
 
 /// The text of a span on one line.

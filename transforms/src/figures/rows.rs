@@ -2,7 +2,7 @@
 //! different office of each person.
 
 use super::people::line;
-use super::{FigureKind, FigureSet, Form};
+use super::{FigureKind, FigureSet, Form, Role};
 use crate::code::Id;
 use crate::document::Document;
 use crate::tables::{FigureMentionRow, FigureRoleRow, FigureRow, Rows};
@@ -23,19 +23,8 @@ pub(super) fn write(doc: Document<'_>, article: Id, set: &FigureSet, out: &mut R
                 names.push(name);
             }
         }
-        if let (Some(r), Some(role)) = (mention.role, role.as_ref())
-            && roles.insert((mention.figure, role.clone()))
-        {
-            out.figure_roles.push(FigureRoleRow {
-                figure_id: figure.id,
-                article_id: article,
-                role_text: role.clone(),
-                office: r.office.then(|| role.clone()),
-                organisation: r.organisation.map(|s| line(doc, s)),
-                country: r.country.or(figure.country),
-                is_former: r.former,
-                valid_on: doc.article.pub_date,
-            });
+        if let Some(r) = mention.role {
+            push(doc, article, set, (mention.figure, r), &mut roles, out);
         }
         out.figure_mentions.push(FigureMentionRow {
             article_id: article,
@@ -48,6 +37,9 @@ pub(super) fn write(doc: Document<'_>, article: Id, set: &FigureSet, out: &mut R
             role_text: role,
             confidence: Some(f64::from(mention.confidence)),
         });
+    }
+    for role in &set.roles {
+        push(doc, article, set, *role, &mut roles, out);
     }
     // One row a figure and article, so that counting rows counts articles.
     let mut written: FxHashSet<Id> = FxHashSet::default();
@@ -69,4 +61,30 @@ pub(super) fn write(doc: Document<'_>, article: Id, set: &FigureSet, out: &mut R
             seen: doc.article.pub_date,
         });
     }
+}
+
+/// Writes an office of a figure, once an article.
+fn push(
+    doc: Document<'_>,
+    article: Id,
+    set: &FigureSet,
+    (at, r): (u32, Role),
+    written: &mut FxHashSet<(u32, String)>,
+    out: &mut Rows,
+) {
+    let Some(figure) = set.figures.get(at as usize) else { return };
+    let text = line(doc, r.span);
+    if !written.insert((at, text.clone())) {
+        return;
+    }
+    out.figure_roles.push(FigureRoleRow {
+        figure_id: figure.id,
+        article_id: article,
+        office: r.office.then(|| text.clone()),
+        role_text: text,
+        organisation: r.organisation.map(|s| line(doc, s)),
+        country: r.country.or(figure.country),
+        is_former: r.former,
+        valid_on: doc.article.pub_date,
+    });
 }

@@ -212,6 +212,21 @@ impl Gazetteer {
         best.map(|(_, e)| e)
     }
 
+    /// The largest place of a name in a text without capitals, where it is a big one.
+    pub fn big<'w>(&self, words: impl Iterator<Item = &'w str>) -> Option<&GazetteerEntry> {
+        let mut at = self.phrases.longest_in(words, true)?.value;
+        let mut best: Option<&GazetteerEntry> = None;
+        for _ in 0..400 {
+            let Some(entry) = self.entries.get(at as usize) else { break };
+            let large = entry.population >= 500_000 || entry.kind == PlaceKind::Province;
+            if large && best.is_none_or(|b| entry.population > b.population) {
+                best = Some(entry);
+            }
+            at = entry.next;
+        }
+        best
+    }
+
     /// The name of an entry's province.
     pub fn admin1(&self, entry: &GazetteerEntry) -> Option<&str> {
         self.admin1.get(entry.admin1 as usize).map(String::as_str)

@@ -57,6 +57,10 @@ impl Place {
 pub struct PlaceSet {
     places: Vec<Option<Place>>,
     seen: Vec<(Code, u32)>,
+    /// The country the article is about.
+    pub home: Option<Code>,
+    /// Whether the text is written without capitals.
+    pub caseless: bool,
 }
 
 impl PlaceSet {
@@ -66,8 +70,23 @@ impl PlaceSet {
     }
 }
 
-/// Ties the place names of an article to the gazetteer.
+/// Ties the place names of an article to the gazetteer, and says which country it is about; `home` is a first guess.
 pub fn find(
+    doc: Document<'_>,
+    countries: &Countries,
+    gazetteer: &Gazetteer,
+    home: Option<Code>,
+    out: &mut PlaceSet,
+) {
+    out.caseless = is_caseless(doc);
+    resolve(doc, countries, gazetteer, home, out);
+    out.home = self::home(doc, countries, gazetteer, out).or(home);
+    if out.home != home {
+        resolve(doc, countries, gazetteer, out.home, out);
+    }
+}
+
+fn resolve(
     doc: Document<'_>,
     countries: &Countries,
     gazetteer: &Gazetteer,
@@ -117,6 +136,65 @@ pub fn find(
         };
         out.places.push(place);
     }
+}
+
+/// The country an article is about: the one that most of its places, country words and its dateline speak for, those
+/// of the headline and the first sentences before others. `None` where two are as strong.
+fn home(doc: Document<'_>, countries: &Countries, gazetteer: &Gazetteer, places: &PlaceSet) -> Option<Code> {
+    let mut votes: Vec<(Code, u32)> = Vec::new();
+    let mut vote = |code: Code, weight: u32| match votes.iter_mut().find(|(c, _)| *c == code) {
+        Some((_, n)) => *n += weight,
+        None => votes.push((code, weight)),
+    };
+    for (at, name) in doc.parsed.names.iter().enumerate() {
+        let Some(place) = places.get(at) else { continue };
+        let early = if name.sentence <= 3 { 2 } else { 1 };
+        let scene = if place.detail() >= 2 { 2 } else { 1 };
+        if let Some(code) = place.iso3 {
+            vote(code, early * scene);
+        }
+    }
+    if let Some(place) = doc.article.dateline_place.as_deref() {
+        let words = || place.split_whitespace().map(|w| w.trim_matches(','));
+        let seen: Vec<(Code, u32)> = Vec::new();
+        let code = countries.phrases.longest(words()).map(|f| f.value.iso3);
+        if let Some(code) = code.or_else(|| gazetteer.best(words(), &seen)?.iso3()) {
+            vote(code, 4);
+        }
+    }
+    if places.caseless {
+        for (at, token) in doc.parsed.tokens.iter().enumerate().take(4_000) {
+            if !matches!(
+                token.upos,
+                crate::grammar::Upos::Propn | crate::grammar::Upos::Adj | crate::grammar::Upos::Noun
+            ) {
+                continue;
+            }
+            let range = at as u32..(at as u32 + 4).min(doc.parsed.tokens.len() as u32);
+            let words = || doc.tokens(&range).iter().map(|t| doc.word(t));
+            if doc.word(token).len() < 5 {
+                continue;
+            }
+            let code = countries.phrases.longest_in(words(), true).map(|f| f.value.iso3);
+            if let Some(code) = code.or_else(|| gazetteer.big(words())?.iso3()) {
+                vote(code, 1);
+            }
+        }
+    }
+    votes.sort_by_key(|(code, n)| (std::cmp::Reverse(*n), *code));
+    let total: u32 = votes.iter().map(|(_, n)| n).sum();
+    let (first, most) = votes.first().copied()?;
+    let second = votes.get(1).map_or(0, |(_, n)| *n);
+    (most * 5 >= total * 2 && most > second).then_some(first)
+}
+
+/// Whether a text is written without capitals.
+fn is_caseless(doc: Document<'_>) -> bool {
+    let text = doc.article.text.as_bytes();
+    let sample = text.get(..text.len().min(2_000)).unwrap_or(text);
+    let upper = sample.iter().filter(|b| b.is_ascii_uppercase()).count();
+    let lower = sample.iter().filter(|b| b.is_ascii_lowercase()).count();
+    lower > 100 && upper * 500 < lower
 }
 
 fn of_country(countries: &Countries, iso3: Code) -> Place {

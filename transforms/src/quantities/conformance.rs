@@ -4,14 +4,13 @@
 //! fractions beyond tenths, numbers without unit in unit cases, telephone numbers, and coins of one currency joined to
 //! another.
 
-#![allow(clippy::disallowed_methods, clippy::disallowed_types, reason = "a test may read files")]
-
 use super::*;
 use crate::testing::document;
 use serde_json::Value;
 use std::path::{Path, PathBuf};
 
 /// The shared folder, looked for beside the repository and above it.
+#[expect(clippy::disallowed_methods, reason = "a test reads its cases where they lie")]
 fn cases(file: &str) -> Option<Vec<Value>> {
     let here = Path::new(env!("CARGO_MANIFEST_DIR"));
     let path = here

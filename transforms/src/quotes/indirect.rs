@@ -1,7 +1,7 @@
 //! Indirect speech: what a reporting verb says in a clause without quotation marks.
 
 use super::view::{Range, View};
-use crate::grammar::Deprel;
+use crate::grammar::{Deprel, Upos, Xpos};
 
 /// Indirect speech that was found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -91,21 +91,35 @@ impl<'a> View<'a> {
     }
 
     fn reported(&self, lo: usize, at: usize, end: usize) -> Option<Indirect<'a>> {
-        let found = self.reporting(at).filter(|f| f.verb.takes_that)?;
+        let found = self.reporting(at)?;
         let verb = found.verb.lemma.as_str();
         let behind = at + found.len;
         let subject = self.subject_before(at, lo).filter(|_| at > lo);
         if let Some(speaker) = subject {
-            if let Some(content) = self.that_clause(behind, end).or_else(|| self.complement(at, end)) {
+            let that = || self.that_clause(behind, end).or_else(|| self.complement(at, end));
+            if let Some(content) = that().filter(|_| found.verb.takes_that) {
                 return Some(Indirect { content, speaker, verb });
             }
-            let bare = BARE.contains(&verb) && (self.is(behind, BEGINS) || self.capital(behind));
-            if bare && found.finite && end > behind + 3 && !self.mark(behind) {
+            let starts = self.is(behind, BEGINS) || self.capital(behind) || self.nominal(behind);
+            let clause = (behind + 1..end).any(|i| self.finite(i));
+            if BARE.contains(&verb)
+                && starts
+                && clause
+                && found.finite
+                && end > behind + 3
+                && !self.mark(behind)
+            {
                 return Some(Indirect { content: (behind, end), speaker, verb });
+            }
+            if let Some(content) = self.infinitive(behind, end).filter(|_| found.finite) {
+                return Some(Indirect { content, speaker, verb });
             }
         }
         // "..., the minister said on Monday."
-        let near = end.saturating_sub(at) <= 14;
+        if !found.verb.takes_that {
+            return None;
+        }
+        let near = end.saturating_sub(at) <= 20;
         let (start, speaker) = match subject {
             Some(s) => (s.0, Some(s)),
             None => (at, None),
@@ -125,6 +139,22 @@ impl<'a> View<'a> {
             .find(|i| self.is(*i, &["that"]))?;
         let verb = (from..that).any(|i| self.reporting(i).is_some() || self.verbal(i));
         (!verb && that + 2 < end).then_some((that, end))
+    }
+
+    /// What somebody is asked to do or promises: "to" at once or behind a short object, up to the sentence's end.
+    fn infinitive(&self, from: usize, end: usize) -> Option<Range> {
+        let to = (from..end.min(from + 8))
+            .take_while(|i| !self.mark(*i) && !self.finite(*i))
+            .find(|i| self.is(*i, &["to"]))?;
+        let verb = self.tokens.get(to + 1).is_some_and(|t| t.xpos == Xpos::Vb);
+        (verb && to + 2 < end).then_some((from, end))
+    }
+
+    /// Whether a token can begin a noun phrase.
+    fn nominal(&self, at: usize) -> bool {
+        self.tokens.get(at).is_some_and(|t| {
+            matches!(t.upos, Upos::Noun | Upos::Propn | Upos::Pron | Upos::Adj | Upos::Num | Upos::Det)
+        })
     }
 
     /// The clausal complement that the tree gives behind the verb.

@@ -222,7 +222,8 @@ impl<'a> View<'a> {
             return None;
         }
         let determined = at > 0 && (self.is(at - 1, DETERMINERS) || self.is(at - 1, &["to", "of"]));
-        (!noun && !(determined && !self.tagged(at))).then_some(found)
+        let fits = if self.tagged(at) { !noun } else { !determined };
+        fits.then_some(found)
     }
 
     /// The subject of the verb at `verb`, within `lo..verb`; with a person named in apposition.

@@ -169,7 +169,7 @@ impl Sentiment {
             let [negative, neutral, positive] = judged.shares;
             let mut score = positive - negative;
             if judged.class == 1 {
-                score = score.clamp(-NEUTRAL, NEUTRAL);
+                score *= NEUTRAL;
             } else {
                 score =
                     if judged.class == 2 { score.max(NEUTRAL + 0.01) } else { score.min(-NEUTRAL - 0.01) };

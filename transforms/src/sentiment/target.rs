@@ -123,7 +123,9 @@ fn mix(a: u64, b: u64) -> u64 {
 /// Looks at a sentence's words.
 pub fn describe(doc: &Document<'_>, sentence: &Sentence, vader: &Vader, words: &mut Words) {
     let Words { hash, sign, quoted } = words;
-    (hash.clear(), sign.clear(), quoted.clear());
+    hash.clear();
+    sign.clear();
+    quoted.clear();
     let tokens = doc.tokens(&sentence.tokens);
     let names = &doc.parsed.names;
     let mut name = names.partition_point(|n| n.tokens.end <= sentence.tokens.start);

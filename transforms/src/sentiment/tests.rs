@@ -33,3 +33,31 @@ fn every_sentence_has_a_row() {
     let scopes: Vec<_> = rows.iter().map(|r| (r.scope, r.evidence.as_deref())).collect();
     assert_eq!(scopes, [("article", None), ("sentence", Some("good")), ("sentence", Some("bad"))]);
 }
+
+#[test]
+fn a_name_is_a_target() {
+    let stage = Sentiment::new(&Seeds::embedded()).unwrap();
+    let mut owned = document("“Shame” on the corrupt and cruel Zarnia, she said.");
+    let at = owned.parsed.tokens.iter().position(|t| t.span.of(&owned.article.text) == "Zarnia").unwrap();
+    let span = owned.parsed.tokens[at].span;
+    let tokens = at as u32..at as u32 + 1;
+    let label = EntityLabel::Gpe;
+    owned.parsed.names.push(crate::document::Mention { tokens, span, label, sentence: 0, confidence: None });
+    let mut rows = Vec::new();
+    let id = Id { kind: b'a', hash: 1 };
+    stage.extract(&owned.doc(), id, &FigureSet::default(), &mut Scratch::default(), &mut rows);
+    let row = rows.iter().find(|r| r.scope == "target").unwrap();
+    assert_eq!(
+        (row.target_text.as_deref(), row.start_char, row.end_char),
+        (Some("Zarnia"), Some(33), Some(39))
+    );
+    assert!(row.score.is_some_and(|s| (-1.0..=1.0).contains(&s)));
+}
+
+#[test]
+fn long_sentences_are_judged_in_time() {
+    let mut text = "no good bad but never so ".repeat(20_000);
+    text.push('.');
+    tone(&text);
+    tone(&"! ".repeat(200_000));
+}

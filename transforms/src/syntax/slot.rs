@@ -23,6 +23,12 @@ pub enum Slot {
     Compound,
     /// For nouns: whoever does it by a light verb ("A held talks", "A took part in talks").
     LightSubject,
+    /// For nouns: the subject of whatever verb they hang on ("said at a meeting with B").
+    AnySubject,
+    /// Whoever is reported to say the clause.
+    Speaker,
+    /// Whoever does the deed that a preposition ties to the verb: "killed in a police raid".
+    Deed,
     /// For nouns: the preposition of the light verb ("A held talks on Monday with B").
     LightPreposition(Box<str>),
     /// The subject or object of the clause that completes the verb.
@@ -39,7 +45,7 @@ impl fmt::Display for SlotError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(
             f,
-            "unknown slot `{}`; slots are subj, obj, iobj, poss, amod, compound, light, light>PREPOSITION, \
+            "unknown slot `{}`; slots are subj, obj, iobj, poss, amod, compound, light, any, speaker, deed, light>PREPOSITION, \
              comp>SLOT, obj>SLOT, or a preposition",
             self.0
         )
@@ -58,6 +64,9 @@ impl Slot {
             "amod" => Self::Adjective,
             "compound" => Self::Compound,
             "light" => Self::LightSubject,
+            "any" => Self::AnySubject,
+            "speaker" => Self::Speaker,
+            "deed" => Self::Deed,
             _ => match text.split_once('>') {
                 Some(("comp", rest)) => Self::Complement(Box::new(Self::parse(rest)?)),
                 Some(("obj", rest)) => Self::OfObject(Box::new(Self::parse(rest)?)),
@@ -78,14 +87,40 @@ impl Slot {
             Self::Preposition(word) if tree.is_verb(trigger) => {
                 predicate.oblique(word).or_else(|| deeper(tree, trigger, word))
             }
-            Self::Preposition(word) => modifier(tree, trigger, word),
+            Self::Preposition(word) => modifier(tree, trigger, word).or_else(|| {
+                // "launched an attack on Monday on B": the parser may hang it on the verb.
+                let tied = matches!(tree.deprel(trigger)?, Deprel::Obj | Deprel::NsubjPass);
+                let verb = tree.head(trigger).filter(|v| tied && tree.is_verb(*v))?;
+                Predicate::new(tree, verb).oblique(word).filter(|s| *s != trigger)
+            }),
             Self::Possessor => tree.child(trigger, Deprel::NmodPoss),
-            Self::Adjective => tree.child(trigger, Deprel::Amod),
-            Self::Compound => tree.child(trigger, Deprel::Compound),
+            Self::Adjective => named_child(tree, trigger, Deprel::Amod),
+            Self::Compound => named_child(tree, trigger, Deprel::Compound),
             Self::LightSubject => {
-                let verb = light_verb(tree, trigger)?;
+                let verb = light_verb(tree, trigger).filter(|v| LIGHT.contains(&tree.lemma(*v)))?;
                 let light = Predicate::new(tree, verb);
                 light.subject().filter(|s| *s != trigger)
+            }
+            Self::AnySubject => {
+                let verb = light_verb(tree, trigger)?;
+                Predicate::new(tree, verb).subject().filter(|s| *s != trigger)
+            }
+            Self::Speaker => speaker(tree, trigger),
+            Self::Deed => {
+                let tied = ["in", "during", "after", "when"];
+                let deed = tied.iter().find_map(|p| {
+                    let found = predicate.oblique(p)?;
+                    (tree.doc.name_at(found).is_none() && !PLACES.contains(&tree.lemma(found)))
+                        .then_some(found)
+                })?;
+                modifier(tree, deed, "by")
+                    .or_else(|| tree.child(deed, Deprel::NmodPoss))
+                    .or_else(|| {
+                        let named = |d| named_child(tree, deed, d).filter(|i| tree.doc.name_at(*i).is_some());
+                        named(Deprel::Amod).or_else(|| named(Deprel::Compound))
+                    })
+                    .or_else(|| modifier(tree, deed, "with"))
+                    .or_else(|| tree.child(deed, Deprel::Compound))
             }
             Self::LightPreposition(word) => {
                 let verb = light_verb(tree, trigger)?;
@@ -95,6 +130,110 @@ impl Slot {
             Self::OfObject(slot) => slot.find(tree, predicate.object()?),
         }
     }
+}
+
+/// Verbs that say little more than that the act of their object is done.
+const LIGHT: [&str; 52] = [
+    "hold",
+    "have",
+    "carry",
+    "conduct",
+    "launch",
+    "make",
+    "take",
+    "stage",
+    "mount",
+    "give",
+    "begin",
+    "start",
+    "open",
+    "resume",
+    "continue",
+    "engage",
+    "participate",
+    "attend",
+    "join",
+    "lead",
+    "wage",
+    "undertake",
+    "perform",
+    "execute",
+    "unleash",
+    "commit",
+    "perpetrate",
+    "do",
+    "pay",
+    "issue",
+    "deliver",
+    "send",
+    "offer",
+    "express",
+    "voice",
+    "extend",
+    "intensify",
+    "step",
+    "escalate",
+    "co-chair",
+    "chair",
+    "host",
+    "conclude",
+    "plan",
+    "announce",
+    "order",
+    "file",
+    "lodge",
+    "claim",
+    "pass",
+    "reach",
+    "orchestrate",
+];
+
+/// Nouns for places, which do nothing.
+const PLACES: [&str; 22] = [
+    "forest", "village", "area", "district", "town", "station", "city", "province", "region", "state",
+    "house", "market", "block", "hill", "road", "camp", "jungle", "home", "country", "valley", "street",
+    "part",
+];
+
+/// The subject of the verb that reports a clause: above it ("X said that ..."), or beside it ("..., X said").
+fn speaker(tree: &Tree<'_>, trigger: u32) -> Option<u32> {
+    let mut at = trigger;
+    for _ in 0..6 {
+        let beside = tree.children(at).filter(|(i, t)| t.deprel == Deprel::Parataxis && tree.is_verb(*i));
+        let mut subjects = beside.filter_map(|(i, _)| Predicate::new(tree, i).subject());
+        if let Some(found) = subjects.next() {
+            return Some(found);
+        }
+        let head = tree.head(at)?;
+        match tree.deprel(at)? {
+            Deprel::Ccomp | Deprel::Parataxis if tree.is_verb(head) => {
+                return Predicate::new(tree, head).subject();
+            }
+            Deprel::Xcomp
+            | Deprel::Conj
+            | Deprel::Advcl
+            | Deprel::AclRelcl
+            | Deprel::Acl
+            | Deprel::Obj
+            | Deprel::Obl
+            | Deprel::Nmod
+            | Deprel::Nsubj => at = head,
+            _ => return None,
+        }
+    }
+    None
+}
+
+/// The child with a relation that is part of a name, else the last one: "a deadly Israeli strike".
+fn named_child(tree: &Tree<'_>, at: u32, deprel: Deprel) -> Option<u32> {
+    let mut last = None;
+    for (i, _) in tree.children(at).filter(|(_, t)| t.deprel == deprel) {
+        if tree.doc.name_at(i).is_some() {
+            return Some(i);
+        }
+        last = Some(i);
+    }
+    last
 }
 
 /// The verb that a noun is the object, subject or oblique of.

@@ -169,13 +169,17 @@ pub fn rows(rows: &Rows) -> Sound {
     for q in &rows.quotes {
         cut.is("quote", q.start_char, q.end_char, &q.text)?;
         cut.some("speaker", q.speaker_start, q.speaker_end)?;
-        must(q.speaker_figure_id.is_none_or(|f| figures.contains(&f)), || "a speaker who is no figure".into())?;
+        must(q.speaker_figure_id.is_none_or(|f| figures.contains(&f)), || {
+            "a speaker who is no figure".into()
+        })?;
         must(q.continues_quote_id.is_none_or(|c| quotes.contains(&c)), || "continues no quote".to_owned())?;
     }
     for s in &rows.sentiment {
         cut.some("tone", s.start_char, s.end_char)?;
         must(s.score.is_none_or(|v| (-1.0..=1.0).contains(&v)), || format!("score {:?}", s.score))?;
-        must(s.target_figure_id.is_none_or(|f| figures.contains(&f)), || "tone towards no figure".to_owned())?;
+        must(s.target_figure_id.is_none_or(|f| figures.contains(&f)), || {
+            "tone towards no figure".to_owned()
+        })?;
     }
     Ok(())
 }
@@ -195,7 +199,8 @@ fn blocks(article: &Article) -> Sound {
 /// Reads a text as a file that may hold several articles, or as the text of one; checks all that comes of it; gives
 /// the number of articles.
 pub fn whole(analyzer: &Analyzer, text: &str, raw: bool, scratch: &mut Scratch) -> Result<usize, String> {
-    let outcome = analyzer.read(Record { doc_id: "odd".into(), raw, text: text.to_owned(), ..Record::default() });
+    let outcome =
+        analyzer.read(Record { doc_id: "odd".into(), raw, text: text.to_owned(), ..Record::default() });
     let mut made = Rows::default();
     for article in &outcome.articles {
         blocks(article)?;

@@ -1,0 +1,113 @@
+//! The country an article speaks from: the one that its places, peoples and bodies most often belong to.
+
+use super::FigureContext;
+use crate::code::Code;
+use crate::document::Document;
+use crate::grammar::{EntityLabel, Zone};
+use crate::knowledge::Countries;
+
+/// Sentences that weigh more, because they say where the story is.
+const EARLY: u32 = 3;
+
+/// The country that officials without another belong to.
+pub(super) fn of_people(context: FigureContext<'_>) -> Option<Code> {
+    let doc = context.doc;
+    let mut votes: Vec<(Code, u32)> = Vec::new();
+    let mut add = |code: Code, n: u32| match votes.iter_mut().find(|(c, _)| *c == code) {
+        Some((_, votes)) => *votes += n,
+        None => votes.push((code, n)),
+    };
+    let mut total = 0;
+    for (index, name) in doc.parsed.names.iter().enumerate() {
+        let Some(sentence) = doc.sentence(name.sentence).filter(|s| s.zone != Zone::Boilerplate) else {
+            continue;
+        };
+        let weight = 1 + u32::from(name.sentence < EARLY) + u32::from(sentence.zone == Zone::Title);
+        let country = match name.label {
+            EntityLabel::Gpe | EntityLabel::Norp | EntityLabel::Fac | EntityLabel::Loc => {
+                context.places.get(index).and_then(|p| p.iso3)
+            }
+            EntityLabel::Org | EntityLabel::Person => {
+                let words = doc.tokens(&name.tokens).iter().map(|t| doc.word(t));
+                let whole = words.clone().count();
+                let actor = context.actors.named(words, doc.article.pub_date);
+                let known = actor.filter(|(n, _)| *n == whole).and_then(|(_, a)| a.country);
+                known.or_else(|| {
+                    (name.label == EntityLabel::Org).then(|| within(context, &name.tokens)).flatten()
+                })
+            }
+            _ => None,
+        };
+        if let Some(code) = country {
+            add(code, weight);
+            total += weight;
+        }
+    }
+    let dateline = dateline(context);
+    if let Some(code) = dateline {
+        add(code, 3);
+        total += 3;
+    }
+    // The desk that files a story speaks of its own officials, unless the story hardly speaks of the country.
+    if let Some((code, _)) = votes.iter().find(|(c, n)| Some(*c) == dateline && n * 3 >= total) {
+        return Some(*code);
+    }
+    let (best, votes) = votes.iter().max_by_key(|(code, n)| (*n, std::cmp::Reverse(*code)))?;
+    // Where nobody leads clearly a guess would be wrong half the time.
+    (votes * 5 >= total * 2).then_some(*best)
+}
+
+/// The country or large town in the name of a body: "Karachi Basketball Association".
+fn within(context: FigureContext<'_>, tokens: &std::ops::Range<u32>) -> Option<Code> {
+    tokens.clone().find_map(|at| {
+        let rest = || context.doc.tokens(&(at..tokens.end)).iter().map(|t| context.doc.word(t));
+        let country = context.countries.phrases.longest(rest()).map(|f| f.value.iso3);
+        country.or_else(|| {
+            context
+                .gazetteer
+                .best(rest().take(1), &[])
+                .filter(|e| e.population > 500_000)
+                .and_then(|e| e.iso3())
+        })
+    })
+}
+
+fn dateline(context: FigureContext<'_>) -> Option<Code> {
+    let place = context.doc.article.dateline_place.as_deref()?;
+    // Datelines are shouted; the dictionaries know names in their usual letters.
+    let titled: Vec<String> = place
+        .split(|c: char| c.is_whitespace() || matches!(c, ',' | '/'))
+        .filter(|w| !w.is_empty())
+        .map(|w| {
+            let mut letters = w.chars();
+            let first = letters.next().map(|c| c.to_uppercase().to_string()).unwrap_or_default();
+            first + &letters.as_str().to_lowercase()
+        })
+        .collect();
+    let words = || titled.iter().map(String::as_str);
+    let found = context.countries.phrases.longest(words()).map(|f| f.value.iso3);
+    found.or_else(|| context.gazetteer.best(words(), &[]).and_then(|e| e.iso3()))
+}
+
+/// The country an article is about: that of more than half of its country words, where there are at least two, else
+/// that of its dateline.
+pub(crate) fn home_country(doc: Document<'_>, countries: &Countries) -> Option<Code> {
+    let mut counts: Vec<(Code, u32)> = Vec::new();
+    let mut total = 0;
+    for mention in doc.parsed.names.iter().filter(|m| matches!(m.label, EntityLabel::Gpe | EntityLabel::Norp))
+    {
+        let words = doc.tokens(&mention.tokens).iter().map(|t| doc.word(t));
+        let Some(found) = countries.phrases.longest(words) else { continue };
+        total += 1;
+        match counts.iter_mut().find(|(code, _)| *code == found.value.iso3) {
+            Some((_, n)) => *n += 1,
+            None => counts.push((found.value.iso3, 1)),
+        }
+    }
+    let best = counts.iter().max_by_key(|(code, n)| (*n, std::cmp::Reverse(*code)));
+    let most = best.filter(|(_, n)| *n >= 2 && n * 2 > total).map(|(code, _)| *code);
+    most.or_else(|| {
+        let place = doc.article.dateline_place.as_deref()?;
+        countries.phrases.longest(place.split_whitespace().map(|w| w.trim_matches(','))).map(|f| f.value.iso3)
+    })
+}

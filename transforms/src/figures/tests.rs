@@ -1,0 +1,116 @@
+//! Figures through the whole chain, on sentences written for these tests.
+
+use crate::analyze::{Analyzer, Scratch};
+use crate::article::{Article, Block, DateSource};
+use crate::grammar::Zone;
+use crate::span::Span;
+use crate::tables::Rows;
+use seeds::Seeds;
+use std::sync::LazyLock;
+
+static ANALYZER: LazyLock<Analyzer> = LazyLock::new(|| Analyzer::new(&Seeds::embedded()).unwrap());
+
+fn rows(text: &str) -> Rows {
+    let article = Article {
+        doc_id: "test".to_owned(),
+        doc_part: 1,
+        source_uri: String::new(),
+        bytes: None,
+        publisher: None,
+        url: None,
+        title: None,
+        author: None,
+        dateline_place: None,
+        dateline: None,
+        pub_date: Some(jiff::civil::date(2025, 3, 1)),
+        pub_date_source: DateSource::None,
+        lang: None,
+        text: text.to_owned(),
+        blocks: vec![Block { span: Span::new(0, text.len()), zone: Zone::Body }],
+    };
+    let mut rows = Rows::default();
+    ANALYZER.analyze(&article, &mut Scratch::default(), &mut rows);
+    rows
+}
+
+/// The people of a text, their countries and the titles they are given, as one line each.
+fn people(text: &str) -> Vec<(String, String, Vec<String>)> {
+    let rows = rows(text);
+    let persons = rows.figures.iter().filter(|f| f.kind == "person");
+    persons
+        .map(|f| {
+            let roles = rows.figure_roles.iter().filter(|r| r.figure_id == f.figure_id);
+            let country = f.country.map(|c| c.to_string()).unwrap_or_default();
+            (f.name.clone(), country, roles.map(|r| r.role_text.clone()).collect())
+        })
+        .collect()
+}
+
+fn person(text: &str, name: &str) -> (String, Vec<String>) {
+    let all = people(text);
+    let found = all.iter().find(|(n, ..)| n == name);
+    let (_, country, roles) = found.unwrap_or_else(|| panic!("no {name} in {all:?}")).clone();
+    (country, roles)
+}
+
+#[test]
+fn titles_before_the_name() {
+    let text = "Pakistan's Minister for Housing, Water and Power Salman Tariq met the governor on Monday.";
+    assert_eq!(
+        person(text, "Salman Tariq"),
+        ("PAK".into(), vec!["Minister for Housing, Water and Power".into()])
+    );
+    let text = "The talks were led by defence ministry spokesman Karim Daudzai, an official said in Kabul.";
+    assert_eq!(person(text, "Karim Daudzai").1, ["defence ministry spokesman"]);
+    let text = "They met former French president Nicolas Sarkozy in Paris.";
+    let (country, roles) = person(text, "Nicolas Sarkozy");
+    assert_eq!(country, "FRA");
+    assert!(roles.iter().any(|r| r.starts_with("former") && r.ends_with("president")), "{roles:?}");
+}
+
+#[test]
+fn titles_after_the_name() {
+    let text = "Robert Hayes, a lawyer and former mayor of Leeds, told reporters that he was pleased.";
+    let (_, roles) = person(text, "Robert Hayes");
+    assert_eq!(roles, ["lawyer", "former mayor of Leeds"]);
+    let text = "Sara Ahmadi, the Iranian ambassador to Turkey, arrived in Ankara on Sunday.";
+    assert_eq!(person(text, "Sara Ahmadi"), ("IRN".into(), vec!["ambassador to Turkey".into()]));
+}
+
+#[test]
+fn a_title_between_two_names_belongs_to_one() {
+    let text = "Among them were Daniel Moore, chairman of the Harbour Board, and Secretary Peter Lang.";
+    assert_eq!(person(text, "Daniel Moore").1, ["chairman of the Harbour Board"]);
+    assert_eq!(person(text, "Peter Lang").1, ["Secretary"]);
+}
+
+#[test]
+fn a_plural_title_holds_for_the_whole_list() {
+    let text = "Police said constables Ahmed Raza, Bilal Hussain and Tariq Mehmood were injured in Lahore.";
+    for name in ["Ahmed Raza", "Bilal Hussain", "Tariq Mehmood"] {
+        assert_eq!(person(text, name), ("PAK".into(), vec!["constables".into()]), "{name}");
+    }
+}
+
+#[test]
+fn ministers_in_a_list_act_for_one_country() {
+    let text = "He met Georgia's Energy Minister Giorgi Beridze, Transport Minister Nino Lomidze and Deputy Minister of \
+                Economy Davit Maisuradze.";
+    for name in ["Giorgi Beridze", "Nino Lomidze", "Davit Maisuradze"] {
+        assert_eq!(person(text, name).0, "GEO", "{name}");
+    }
+}
+
+#[test]
+fn namesakes_stay_two_and_spellings_meet() {
+    let text = "Raza Khan met Aslam Khan in Peshawar. Mohammad Tahir Butt came later. \"We waited,\" Muhammad Tahir Butt \
+                said.";
+    let names: Vec<String> = people(text).into_iter().map(|(n, ..)| n).collect();
+    assert_eq!(names, ["Raza Khan", "Aslam Khan", "Mohammad Tahir Butt"]);
+}
+
+#[test]
+fn places_and_offices_are_no_people() {
+    let text = "A fire broke out in Kiryat Malachi and near Baldia Town. The council will name a Focal Person for it.";
+    assert_eq!(people(text), []);
+}
