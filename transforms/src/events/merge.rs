@@ -6,25 +6,33 @@ use super::{EventContext, EventMention};
 use crate::dates::Precision;
 use crate::grammar::Zone;
 
-/// Tellings of one article compared with each other at most; later ones start events of their own.
-const EVENTS_MAX: usize = 2_000;
+/// Tellings of one article compared with each other at most; later ones start events of their own. Each is compared
+/// with all before it, so this bounds the time; an article that tells more is none.
+const TELLINGS_MAX: usize = 2_000;
 
 /// Numbers the events of an article: each telling joins the first event before it that it fits.
 pub(super) fn merge(context: EventContext<'_>, mentions: &mut [EventMention], claims: &[Claim]) {
     // For each event the tellings it has so far.
     let mut events: Vec<Vec<usize>> = Vec::new();
+    let mut own: Vec<Vec<&Claim>> = vec![Vec::new(); mentions.len()];
+    for claim in claims.iter().filter(|c| c.subset_of.is_none()) {
+        if let Some(list) = own.get_mut(claim.mention as usize) {
+            list.push(claim);
+        }
+    }
+    let of = |mention: usize| own.get(mention).map_or(&[][..], Vec::as_slice);
     for at in 0..mentions.len() {
         let (before, rest) = mentions.split_at_mut(at);
         let Some(mention) = rest.first_mut() else { break };
         let fits = |members: &Vec<usize>| {
             members.iter().all(|i| {
                 let Some(other) = before.get(*i) else { return false };
-                let retold = retold(context, claims, *i as u32, at as u32)
+                let retold = retold(context, of(*i), of(at))
                     && (other.sentence.abs_diff(mention.sentence) <= 6 || headline(context, other));
-                same(context, other, mention, retold) && victims_fit(claims, *i as u32, at as u32)
+                same(context, other, mention, retold) && victims_fit(of(*i), of(at))
             })
         };
-        let found = events.iter().take(EVENTS_MAX).position(fits);
+        let found = if at < TELLINGS_MAX { events.iter().position(fits) } else { None };
         match found {
             Some(event) => {
                 mention.event = event as u32;
@@ -117,31 +125,31 @@ fn headline(context: EventContext<'_>, m: &EventMention) -> bool {
 }
 
 /// Whether two tellings give the same number of killed, of people who can be the same.
-fn retold(context: EventContext<'_>, claims: &[Claim], a: u32, b: u32) -> bool {
-    let of = |m: u32| {
-        claims.iter().filter(move |c| c.mention == m && c.subset_of.is_none() && c.outcome == "killed")
-    };
-    let total = |m: u32| of(m).try_fold(0i32, |n, c| Some(n.saturating_add(c.best?)));
-    let names = |m: u32| of(m).find_map(|c| c.name).map(|n| context.doc.text(n));
+fn retold(context: EventContext<'_>, a: &[&Claim], b: &[&Claim]) -> bool {
+    fn killed<'a>(of: &[&'a Claim]) -> impl Iterator<Item = &'a Claim> {
+        of.iter().copied().filter(|c| c.outcome == "killed")
+    }
+    let total = |of: &[&Claim]| killed(of).try_fold(0i32, |n, c| Some(n.saturating_add(c.best?)));
+    let names = |of: &[&Claim]| killed(of).find_map(|c| c.name).map(|n| context.doc.text(n));
     let same_name = match (names(a), names(b)) {
         (Some(x), Some(y)) => {
             x.split_whitespace().any(|w| w.len() > 2 && y.split_whitespace().any(|v| v == w))
         }
         _ => true,
     };
-    of(a).next().is_some()
-        && of(b).next().is_some()
+    killed(a).next().is_some()
+        && killed(b).next().is_some()
         && total(a) == total(b)
         && same_name
-        && !of(b).any(|c| c.further)
+        && !killed(b).any(|c| c.further)
 }
 
 /// Whether the numbers of people hurt that two tellings give can be of one incident.
-fn victims_fit(claims: &[Claim], a: u32, b: u32) -> bool {
-    let of = |m: u32| claims.iter().filter(move |c| c.mention == m && c.subset_of.is_none());
+fn victims_fit(a: &[&Claim], b: &[&Claim]) -> bool {
     for outcome in ["killed", "injured"] {
-        let total = |m: u32| {
-            of(m).filter(|c| c.outcome == outcome).try_fold((0, 0), |(n, k), c| Some((n + c.best?, k + 1)))
+        let total = |of: &[&Claim]| {
+            let mut known = of.iter().filter(|c| c.outcome == outcome);
+            known.try_fold((0i32, 0), |(n, k), c| Some((n.saturating_add(c.best?), k + 1)))
         };
         if let (Some((x, 1..)), Some((y, 1..))) = (total(a), total(b))
             && x.abs_diff(y) > 1.max(x.max(y).unsigned_abs() / 2)

@@ -10,7 +10,7 @@ use crate::grammar::Zone;
 use crate::span::Span;
 use crate::tables::{ActorCells, CasualtyClaimRow, EventActorRow, EventMentionRow, EventRow, Rows};
 use jiff::civil::Date;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use seeds::table::Table;
 use seeds::{SeedError, Seeds};
 
@@ -132,9 +132,16 @@ pub(super) fn write(
         out.event_mentions.push(mention_row(events, context, article, mention, *mention_id, *event_id));
     }
     let standing = standings(context, scratch, &members, &event_ids);
-    for (list, event_id) in members.iter().zip(&event_ids) {
+    let mut own: Vec<Vec<&Claim>> = vec![Vec::new(); members.len()];
+    for claim in &scratch.claims {
+        let event = scratch.mentions.get(claim.mention as usize).map(|m| m.event as usize);
+        if let Some(list) = event.and_then(|e| own.get_mut(e)) {
+            list.push(claim);
+        }
+    }
+    for ((list, own), event_id) in members.iter().zip(&own).zip(&event_ids) {
         let tellings: Vec<&EventMention> = list.iter().filter_map(|i| scratch.mentions.get(*i)).collect();
-        event_row(events, context, article, &tellings, *event_id, (scratch, &standing), out);
+        event_row(events, context, article, (&tellings, own), *event_id, &standing, out);
     }
     claims(context, article, scratch, &event_ids, out);
 }
@@ -211,9 +218,9 @@ fn event_row(
     events: &Events,
     context: EventContext<'_>,
     article: Id,
-    tellings: &[&EventMention],
+    (tellings, own): (&[&EventMention], &[&Claim]),
     event_id: Id,
-    (scratch, standing): (&EventScratch, &[Standing]),
+    standing: &[Standing],
     out: &mut Rows,
 ) {
     let doc = context.doc;
@@ -250,13 +257,8 @@ fn event_row(
             });
         }
     }
-    let own: Vec<&Claim> = scratch
-        .claims
-        .iter()
-        .filter(|c| scratch.mentions.get(c.mention as usize).is_some_and(|m| m.event == best.event))
-        .collect();
-    let killed = fuse(context, &own, "killed");
-    let injured = fuse(context, &own, "injured");
+    let killed = fuse(context, own, "killed");
+    let injured = fuse(context, own, "injured");
     let root = best.cameo.and_then(|c| c.as_str().get(..2).and_then(Code::new));
     let (goldstein, quad) =
         best.cameo.and_then(|c| events.codebook.codes.get(&c)).copied().unwrap_or((None, None));
@@ -504,17 +506,13 @@ fn claims(context: EventContext<'_>, article: Id, scratch: &EventScratch, events
             ],
         )
     };
+    let before = out.casualty_claims.iter().rev().take_while(|c| c.article_id == article);
+    let mut seen: FxHashSet<Id> = before.map(|c| c.claim_id).collect();
     for claim in &scratch.claims {
         let Some(mention) = scratch.mentions.get(claim.mention as usize) else { continue };
         let Some(event_id) = events.get(mention.event as usize) else { continue };
         let claim_id = id(claim);
-        if out
-            .casualty_claims
-            .iter()
-            .rev()
-            .take_while(|c| c.article_id == article)
-            .any(|c| c.claim_id == claim_id)
-        {
+        if !seen.insert(claim_id) {
             continue;
         }
         out.casualty_claims.push(CasualtyClaimRow {
