@@ -5,11 +5,13 @@
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
+    clippy::panic,
     missing_docs,
     reason = "a bench stops where something is wrong"
 )]
 
 #[path = "../transforms/tests/support/sound.rs"]
+#[allow(dead_code, reason = "the tests of the same file use the rest")]
 mod sound;
 mod support;
 

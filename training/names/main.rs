@@ -3,7 +3,19 @@
 //! `cargo run --release -p columnist-transforms --example train_names -- COMMAND`; without a command it says which
 //! there are. `training/names/LOG.md` tells the order of steps.
 
-#![allow(clippy::disallowed_methods, clippy::disallowed_types, reason = "a trainer reads and writes files")]
+#![allow(
+    clippy::disallowed_methods,
+    clippy::disallowed_types,
+    clippy::panic,
+    reason = "a trainer reads and writes files, and stops where its data is wrong"
+)]
+#![allow(
+    clippy::needless_range_loop,
+    clippy::neg_cmp_op_on_partial_ord,
+    clippy::iter_over_hash_type,
+    clippy::precedence,
+    reason = "matrices are read by index as in the formulas; sums over a map do not depend on its order"
+)]
 
 mod cluster;
 mod corpus;

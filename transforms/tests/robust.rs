@@ -4,7 +4,9 @@
 #![allow(
     clippy::disallowed_methods,
     clippy::disallowed_types,
-    reason = "a test reads files and takes the time"
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test reads files and takes the time, and stops where something is wrong"
 )]
 
 #[path = "support/sound.rs"]

@@ -1,5 +1,7 @@
 //! Every example, counterexample and known gap of every event rule as a test of its own, and what holds for all rules.
 
+#![allow(clippy::disallowed_methods, reason = "a test may read files and the environment")]
+
 use jiff::civil::Date;
 use libtest_mimic::{Arguments, Failed, Trial};
 use seeds::Seeds;

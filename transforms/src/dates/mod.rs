@@ -273,7 +273,7 @@ fn year(word: &str) -> Option<i16> {
 
 /// A number up to a limit, ordinals too ("13th").
 fn number(word: &str, limit: u32) -> Option<u32> {
-    let digits = word.trim_end_matches(|c: char| matches!(c, 's' | 't' | 'n' | 'd' | 'r' | 'h'));
+    let digits = word.trim_end_matches(['s', 't', 'n', 'd', 'r', 'h']);
     let number: u32 = (!digits.is_empty() && digits.len() <= 4).then(|| digits.parse().ok()).flatten()?;
     (1..=limit).contains(&number).then_some(number)
 }

@@ -396,7 +396,7 @@ impl Finder<'_, '_> {
             |top: u32| self.dates.iter().copied().find(|d| (d.first..d.end).any(|i| self.tree.under(i, top)));
         let above = self.tree.head(at).filter(|_| !self.tree.is_verb(at));
         let own = under(at).or_else(|| above.and_then(under));
-        own.or_else(|| match self.dates {
+        own.or(match self.dates {
             [only] => Some(*only),
             _ => None,
         })
@@ -542,8 +542,9 @@ impl Finder<'_, '_> {
     /// The tokens of the clause that tells the event.
     fn clause(&self, at: u32, one: &[ActorFound], two: &[ActorFound]) -> (u32, u32) {
         let keep = |i: u32, t: &crate::document::Token| {
-            !matches!(t.deprel, Deprel::Parataxis | Deprel::Punct | Deprel::Discourse | Deprel::Cc)
-                && !(t.deprel == Deprel::Conj && self.tree.is_verb(i))
+            let apart =
+                matches!(t.deprel, Deprel::Parataxis | Deprel::Punct | Deprel::Discourse | Deprel::Cc);
+            !apart && (t.deprel != Deprel::Conj || !self.tree.is_verb(i))
         };
         let top = if self.tree.is_verb(at) {
             at

@@ -213,7 +213,6 @@ fn quality(context: EventContext<'_>, m: &EventMention) -> i32 {
         + i32::from(m.place.is_some())
 }
 
-#[expect(clippy::too_many_lines, reason = "one row, column by column")]
 fn event_row(
     events: &Events,
     context: EventContext<'_>,
