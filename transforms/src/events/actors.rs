@@ -274,7 +274,7 @@ impl ActorContext<'_> {
             }
             return Some(found);
         }
-        if token.upos == Upos::Pron {
+        if token.upos == Upos::Pron && self.doc.name_at(head).is_none() {
             return self.pronoun(tree, head, memory);
         }
         if let Some(name) = self.doc.name_at(head) {

@@ -8,11 +8,16 @@ pub mod actors;
 pub mod casualties;
 mod counts;
 pub mod find;
+mod fuse;
 pub mod merge;
 pub mod modality;
 pub mod rows;
 pub mod rules;
+mod scene;
+mod settle;
 mod surface;
+mod unite;
+mod victims;
 
 use crate::code::{Code, Id};
 use crate::dates;

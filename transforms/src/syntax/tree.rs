@@ -126,9 +126,11 @@ impl<'a> Tree<'a> {
 
     /// The preposition of a nominal: the lemma of its case marker, the last word of a fixed one ("because of": "of").
     pub fn case(&self, at: u32) -> Option<&'a str> {
-        let (marker, token) =
-            self.children(at).find(|(_, t)| t.deprel == Deprel::Case && t.xpos != Xpos::Pos)?;
-        let _ = marker;
+        let marker =
+            |at: u32| self.children(at).find(|(_, t)| t.deprel == Deprel::Case && t.xpos != Xpos::Pos);
+        // "with President Donald Tusk": the preposition may hang on the title.
+        let titled = || self.child(at, Deprel::NmodDesc).and_then(marker);
+        let (_, token) = marker(at).or_else(titled)?;
         Some(self.doc.lemma(token))
     }
 

@@ -1,0 +1,249 @@
+//! Where and when a telling plays: the place and date that its clause ties to the trigger, whether it is of the
+//! day's news, and how far its clause reaches.
+
+use super::actors::ActorFound;
+use super::find::Finder;
+use crate::dates;
+use crate::grammar::{Deprel, EntityLabel, Zone};
+
+/// Words that say several incidents are told as one.
+const SEVERAL: [&str; 9] =
+    ["twin", "two", "three", "four", "several", "separate", "series", "string", "multiple"];
+
+/// Nouns for incidents of which several may be told at once.
+const INCIDENTS: [&str; 16] = [
+    "incident",
+    "attack",
+    "blast",
+    "explosion",
+    "operation",
+    "encounter",
+    "raid",
+    "strike",
+    "shooting",
+    "bombing",
+    "clash",
+    "ibo",
+    "gunfight",
+    "ambush",
+    "place",
+    "village",
+];
+
+/// Adverbs that tell an act as background, not as the day's news.
+const BACKGROUND: [&str; 14] = [
+    "repeatedly",
+    "often",
+    "always",
+    "long",
+    "previously",
+    "earlier",
+    "historically",
+    "regularly",
+    "frequently",
+    "usually",
+    "traditionally",
+    "once",
+    "consistently",
+    "routinely",
+];
+
+impl Finder<'_, '_> {
+    /// Whether an undated act is of the day's news: told in the past tense or the present, not as background.
+    pub(super) fn news(&self, at: u32) -> bool {
+        let tree = self.tree;
+        let verb = if tree.is_verb(at) {
+            at
+        } else {
+            let tied = matches!(
+                tree.deprel(at),
+                Some(Deprel::Obj | Deprel::Nsubj | Deprel::NsubjPass | Deprel::Root | Deprel::Obl)
+            );
+            match tree.head(at) {
+                _ if self.sentence.zone != Zone::Body => return true,
+                Some(head) if tied && tree.is_verb(head) => head,
+                None => return true,
+                _ => return false,
+            }
+        };
+        !tree.children(verb).any(|(i, t)| match t.deprel {
+            Deprel::Aux => tree.word(i).eq_ignore_ascii_case("had"),
+            Deprel::Advmod => BACKGROUND.contains(&tree.lemma(i)),
+            Deprel::Obl => matches!(tree.case(i), Some("since")),
+            _ => false,
+        })
+    }
+
+    /// The date of the clause: one that hangs under the trigger or the verb above it, else the sentence's only one.
+    pub(super) fn date(&self, at: u32) -> Option<dates::Found> {
+        let under =
+            |top: u32| self.dates.iter().copied().find(|d| (d.first..d.end).any(|i| self.tree.under(i, top)));
+        let above = self.tree.head(at).filter(|_| !self.tree.is_verb(at));
+        let own = under(at).or_else(|| above.and_then(under));
+        own.or(match self.dates {
+            [only] => Some(*only),
+            _ => None,
+        })
+    }
+
+    pub(super) fn long_ago(&self, date: Option<dates::Found>) -> bool {
+        let published = self.context.doc.article.pub_date;
+        date.zip(published).is_some_and(|(d, p)| i32::from(p.year()) - i32::from(d.date.year()) >= 2)
+    }
+
+    /// The name of the event's place: a place tied by "in", "at" or "near" under the trigger, else in the sentence.
+    pub(super) fn place(&self, at: u32, plover_type: &str) -> Option<u32> {
+        let material = matches!(plover_type, "ASSAULT" | "COERCE" | "PROTEST" | "MOBILIZE" | "CONSULT");
+        let names = &self.context.doc.parsed.names;
+        let range = &self.sentence.tokens;
+        let start = names.partition_point(|m| m.tokens.end <= range.start);
+        let mut best: Option<(i32, u32)> = None;
+        for (index, name) in
+            names.iter().enumerate().skip(start).take_while(|(_, m)| m.tokens.start < range.end)
+        {
+            if !matches!(name.label, EntityLabel::Gpe | EntityLabel::Loc | EntityLabel::Fac) {
+                continue;
+            }
+            if self.context.places.get(index).is_some_and(|p| p.issue) {
+                continue;
+            }
+            let head =
+                (name.tokens.clone()).find(|i| self.tree.head(*i).is_none_or(|h| !name.tokens.contains(&h)));
+            let Some(head) = head else { continue };
+            // The preposition may hang on a common noun that the name modifies: "at Netai village".
+            let carrier = match self.tree.head(head) {
+                Some(h)
+                    if matches!(
+                        self.tree.deprel(head),
+                        Some(Deprel::Compound | Deprel::Flat | Deprel::NmodPoss)
+                    ) =>
+                {
+                    h
+                }
+                _ => head,
+            };
+            let case = self.tree.case(head).or_else(|| self.tree.case(carrier));
+            let located = matches!(
+                case,
+                Some("in" | "at" | "near" | "outside" | "inside" | "around" | "on" | "across" | "under")
+            );
+            if !located {
+                // "the Kabul bombing", "hit Kharkiv", "the visit to Baku": the scene of a deed without "in".
+                let head_of = self.tree.head(head);
+                let beside = head_of == Some(at) || head == at;
+                let owner = matches!(
+                    self.tree.deprel(head),
+                    Some(Deprel::Compound | Deprel::Obj | Deprel::NmodPoss | Deprel::Nmod | Deprel::Amod)
+                );
+                let town = self.context.places.get(index).is_some_and(|p| p.detail() >= 2);
+                if material && beside && owner && town && best.is_none() {
+                    best = Some((1, index as u32));
+                }
+                continue;
+            }
+            let tied = self.tree.under(head, at) || self.tree.head(head) == self.tree.head(at);
+            let exact = self.context.places.get(index).map_or(-1, |p| p.detail());
+            // What happens to a noun is told by its verb: "a blast struck a market in Lakki".
+            let verb = self.tree.head(at).filter(|h| {
+                self.tree.is_verb(*h)
+                    && matches!(self.tree.deprel(at), Some(Deprel::Nsubj | Deprel::NsubjPass | Deprel::Obj))
+            });
+            let around = verb.and_then(|v| self.depth(head, v)).map(|d| d + 1);
+            let depth = self.depth(head, at).or(around);
+            let tied = tied || around.is_some();
+            let score = if tied { 20 - 2 * depth.unwrap_or(4) + exact } else { exact };
+            if best.is_none_or(|(s, _)| score > s) {
+                best = Some((score, index as u32));
+            }
+        }
+        best.map(|(_, index)| index)
+    }
+
+    /// Steps from a token up to another, none where the way leads through a clause beside it.
+    pub(super) fn depth(&self, below: u32, above: u32) -> Option<i32> {
+        let mut at = below;
+        for steps in 0..8 {
+            if at == above {
+                return Some(steps);
+            }
+            if self.tree.deprel(at) == Some(Deprel::Parataxis) {
+                return None;
+            }
+            at = self.tree.head(at)?;
+        }
+        None
+    }
+
+    /// The place that gives an event its coordinates: its own, else the closest that the sentence puts around it
+    /// ("at Netai village in West Midnapore district").
+    pub(super) fn spot(&self, place: Option<u32>) -> Option<u32> {
+        let place = place?;
+        if self.context.places.get(place as usize).is_some_and(|p| p.lat.is_some() && p.detail() >= 3) {
+            return Some(place);
+        }
+        let whole = self.context.places.get(place as usize).filter(|p| p.detail() <= 2).and_then(|p| p.iso3);
+        let names = &self.context.doc.parsed.names;
+        let range = &self.sentence.tokens;
+        let start = names.partition_point(|m| m.tokens.end <= range.start);
+        let own = names.get(place as usize)?;
+        let mut best: Option<(i32, u32)> = None;
+        let here = names.iter().enumerate().skip(start).take_while(|(_, m)| m.tokens.start < range.end);
+        for (index, name) in here {
+            if !matches!(name.label, EntityLabel::Gpe | EntityLabel::Loc | EntityLabel::Fac) {
+                continue;
+            }
+            let Some(found) = self.context.places.get(index).filter(|p| p.lat.is_some() && !p.issue) else {
+                continue;
+            };
+            if whole.is_some() && found.iso3 != whole {
+                continue;
+            }
+            let after = name.tokens.start >= own.tokens.start;
+            let near = name.tokens.start.abs_diff(own.tokens.start) <= 14;
+            let score = found.detail() * 2 + i32::from(after) + 4 * i32::from(near);
+            if best.is_none_or(|(s, _)| score > s) {
+                best = Some((score, index as u32));
+            }
+        }
+        best.map(|(_, index)| index)
+    }
+
+    pub(super) fn several(&self, at: u32) -> bool {
+        let many = |at: u32| {
+            self.tree.children(at).any(|(i, t)| {
+                matches!(t.deprel, Deprel::Amod | Deprel::Nummod | Deprel::Compound)
+                    && SEVERAL.contains(&self.tree.lemma(i))
+            })
+        };
+        let incidents = |i: u32| INCIDENTS.contains(&self.tree.lemma(i));
+        many(at) && !self.tree.is_verb(at)
+            || self
+                .tree
+                .children(at)
+                .any(|(i, t)| matches!(t.deprel, Deprel::Obl | Deprel::Nmod) && incidents(i) && many(i))
+    }
+
+    /// The tokens of the clause that tells the event.
+    pub(super) fn clause(&self, at: u32, one: &[ActorFound], two: &[ActorFound]) -> (u32, u32) {
+        let keep = |i: u32, t: &crate::document::Token| {
+            let apart =
+                matches!(t.deprel, Deprel::Parataxis | Deprel::Punct | Deprel::Discourse | Deprel::Cc);
+            !apart && (t.deprel != Deprel::Conj || !self.tree.is_verb(i))
+        };
+        let top = if self.tree.is_verb(at) {
+            at
+        } else {
+            self.tree.head(at).filter(|h| self.tree.is_verb(*h)).unwrap_or(at)
+        };
+        let (mut low, mut high) = self.tree.extent(top, keep);
+        for actor in one.iter().chain(two) {
+            for (i, token) in self.tree.iter() {
+                if actor.span.contains(token.span) {
+                    low = low.min(i);
+                    high = high.max(i);
+                }
+            }
+        }
+        (low, high + 1)
+    }
+}
