@@ -258,7 +258,7 @@ fn walk(folder: &Path, found: &mut Vec<PathBuf>) {
 }
 
 /// Bytes of a file that is read; larger ones are cut there.
-const FILE_BYTES_MAX: usize = 256 << 10;
+const FILE_BYTES_MAX: usize = 64 << 10;
 
 #[test]
 fn every_odd_file_as_text() {

@@ -119,10 +119,16 @@ pub(super) fn write(
     }
     let mut event_ids = Vec::with_capacity(members.len());
     let mut mention_ids = Vec::with_capacity(scratch.mentions.len());
+    let mut seen = rustc_hash::FxHashSet::default();
     for mention in &scratch.mentions {
         let rule = events.rules.frame(mention.rule).map_or("", |f| f.id.as_str());
         let at = mention.trigger.to_le_bytes();
-        mention_ids.push(Id::of(b'm', &[&article.text(), rule.as_bytes(), &at]));
+        let mut id = Id::of(b'm', &[&article.text(), rule.as_bytes(), &at]);
+        // One trigger may tell two incidents ("killed two in A and three in B"): the second gets an id of its own.
+        while !seen.insert(id) {
+            id = Id::of(b'm', &[&id.text(), rule.as_bytes(), &at]);
+        }
+        mention_ids.push(id);
     }
     for list in &members {
         let first = list.first().and_then(|i| mention_ids.get(*i)).copied();

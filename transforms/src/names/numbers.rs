@@ -261,7 +261,9 @@ pub fn find(
             }
         }
     }
-    out.sort_unstable_by_key(|s| (s.tokens.start, s.tokens.end));
+    // Names do not overlap, whatever the rules and the numbers claimed: the first and then the longer one stays.
+    out.sort_unstable_by_key(|s| (s.tokens.start, std::cmp::Reverse(s.tokens.end)));
+    out.dedup_by(|next, kept| next.tokens.start < kept.tokens.end);
 }
 
 struct Reader<'a> {
