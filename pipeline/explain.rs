@@ -96,6 +96,25 @@ fn tokens(doc: Document<'_>, sentence: &Sentence, out: &mut impl Write) -> anyho
     Ok(())
 }
 
+/// The words of a clause that stands by itself: form, lemma, tag, relation and head, name.
+fn words(text: &str, scratch: &Scratch, out: &mut impl Write) -> anyhow::Result<()> {
+    let parsed = &scratch.parsed;
+    for (at, token) in parsed.tokens.iter().enumerate() {
+        let head = parsed.tokens.get(token.head as usize).map_or("root", |t| t.span.of(text));
+        let name =
+            parsed.names.iter().find(|m| m.tokens.contains(&(at as u32))).map_or("", |m| m.label.as_str());
+        writeln!(
+            out,
+            "    {:<18} {:<18} {:<6} {:<13} < {head:<18} {name}",
+            token.span.of(text),
+            token.lemma.of(&parsed.lemmas),
+            token.xpos.as_str(),
+            token.deprel.as_str()
+        )?;
+    }
+    Ok(())
+}
+
 fn event_lines(
     analyzer: &Analyzer,
     doc: Document<'_>,
@@ -176,7 +195,8 @@ fn why_none(analyzer: &Analyzer, doc: Document<'_>, sentence: &Sentence) -> Stri
 }
 
 /// Explains one event of a data set: its row, every telling with its evidence, its actors and numbers.
-pub fn event(folder: &Path, id: &str, out: &mut impl Write) -> anyhow::Result<()> {
+pub fn event(analyzer: &Analyzer, folder: &Path, id: &str, out: &mut impl Write) -> anyhow::Result<()> {
+    let mut scratch = Scratch::default();
     if !(id.len() == 18 && id.starts_with("e_")) {
         bail!("{id}: no event id; event ids are e_ and 16 hex digits");
     }
@@ -189,6 +209,10 @@ pub fn event(folder: &Path, id: &str, out: &mut impl Write) -> anyhow::Result<()
                 if let Some(value) = value {
                     writeln!(out, "  {column:<20} {}", one_line(value))?;
                 }
+            }
+            if let (Table::EventMentions, Some(clause)) = (table, row.get("text")) {
+                analyzer.parse_raw(clause, &mut scratch);
+                words(clause, &scratch, out)?;
             }
             writeln!(out)?;
         }

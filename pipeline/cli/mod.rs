@@ -62,7 +62,10 @@ fn annotate_main(arguments: &Annotate) -> anyhow::Result<Exit> {
 fn explain_main(arguments: &Explain) -> anyhow::Result<Exit> {
     let mut out = io::stdout().lock();
     match &arguments.event {
-        Some(event) => explain::event(&arguments.what, event, &mut out)?,
+        Some(event) => {
+            let analyzer = Analyzer::new(&knowledge::load(arguments.seeds.as_deref())?)?;
+            explain::event(&analyzer, &arguments.what, event, &mut out)?;
+        }
         None if arguments.what.is_dir() => {
             anyhow::bail!(
                 "{}: a folder; give the id of an event of it too, or a text file",
