@@ -32,7 +32,7 @@ pub enum Command {
     Validate(Validate),
     /// Print the tables' schema.
     Schema(SchemaArgs),
-    /// List the event rules.
+    /// List the event rules, or check the examples they carry.
     Rules(Rules),
     /// Print completions for a shell.
     Completions(Completions),
@@ -171,6 +171,9 @@ pub enum SchemaFormat {
 /// The flags of `rules`.
 #[derive(Debug, Args)]
 pub struct Rules {
+    /// Try every example, counterexample and known gap; those that fail are printed and end in code 4
+    #[arg(long)]
+    pub check: bool,
     /// Folder of data files to put over or beside those in the program
     #[arg(long, value_name = "DIR", env = "COLUMNIST_SEEDS")]
     pub seeds: Option<PathBuf>,

@@ -13,7 +13,8 @@ use args::{Annotate, Completions, Explain, Rules, SchemaArgs, SchemaFormat, Vali
 use clap::{CommandFactory, Parser};
 use std::io::{self, Write};
 use std::process::ExitCode;
-use transforms::analyze::{Analyzer, Core};
+use transforms::analyze::{Analyzer, Core, Scratch};
+use transforms::events::proof;
 
 /// Reads the command line, does what it says and gives the exit code.
 pub fn main() -> ExitCode {
@@ -103,11 +104,29 @@ fn schema_main(arguments: &SchemaArgs) -> anyhow::Result<Exit> {
 fn rules_main(arguments: &Rules) -> anyhow::Result<Exit> {
     let analyzer = Analyzer::new(&knowledge::load(arguments.seeds.as_deref())?)?;
     let mut out = io::stdout().lock();
+    if arguments.check {
+        return check_rules(&analyzer, &mut out);
+    }
     for frame in analyzer.events().rules.all() {
         let mode = frame.mode.map(|m| m.to_string()).unwrap_or_default();
         writeln!(out, "{}\t{}\t{mode}", frame.id, frame.plover_type)?;
     }
     Ok(Exit::Done)
+}
+
+fn check_rules(analyzer: &Analyzer, out: &mut impl Write) -> anyhow::Result<Exit> {
+    let (mut scratch, mut tried, mut failed) = (Scratch::default(), 0, 0);
+    for rule in analyzer.events().rules.tests() {
+        for (kind, example) in proof::examples(rule) {
+            tried += 1;
+            if let Err(what) = proof::check(analyzer, &mut scratch, rule, kind, example) {
+                failed += 1;
+                writeln!(out, "{}: {kind:?}: {what}", rule.rule)?;
+            }
+        }
+    }
+    writeln!(out, "{tried} examples tried, {failed} failed")?;
+    Ok(if failed == 0 { Exit::Done } else { Exit::Contract })
 }
 
 fn completions_main(arguments: &Completions) -> anyhow::Result<Exit> {

@@ -2,76 +2,19 @@
 
 #![allow(clippy::disallowed_methods, reason = "a test may read files and the environment")]
 
-use jiff::civil::Date;
 use libtest_mimic::{Arguments, Failed, Trial};
 use seeds::Seeds;
 use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::{Arc, Mutex};
 use transforms::analyze::{Analyzer, Scratch};
-use transforms::article::{Article, Block, DateSource};
-use transforms::events::rules::{Example, RuleTests};
-use transforms::grammar::Zone;
-use transforms::span::Span;
-use transforms::tables::Rows;
+use transforms::events::proof;
+use transforms::events::rules::RuleTests;
 
 /// The analyzer and one set of buffers.
 struct Bench {
     analyzer: Analyzer,
     scratch: Mutex<Scratch>,
-}
-
-impl Bench {
-    /// The events of a sentence: type, actor, recipient, modality.
-    fn events(&self, text: &str) -> Vec<(String, String, String, String)> {
-        let article = article(text);
-        let mut rows = Rows::default();
-        let mut scratch = self.scratch.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-        self.analyzer.analyze(&article, &mut scratch, &mut rows);
-        let name = |n: &Option<String>| n.clone().unwrap_or_default();
-        rows.event_mentions
-            .iter()
-            .map(|m| {
-                let (one, two) = (name(&m.actor1.name), name(&m.actor2.name));
-                (m.plover_type.as_str().to_owned(), one, two, m.modality.to_owned())
-            })
-            .collect()
-    }
-}
-
-fn article(text: &str) -> Article {
-    Article {
-        doc_id: "rule".to_owned(),
-        doc_part: 1,
-        source_uri: String::new(),
-        bytes: None,
-        publisher: None,
-        url: None,
-        title: None,
-        author: None,
-        dateline_place: None,
-        dateline: None,
-        pub_date: Date::new(2025, 6, 10).ok(),
-        pub_date_source: DateSource::Metadata,
-        lang: None,
-        text: text.to_owned(),
-        blocks: vec![Block { span: Span::new(0, text.len()), zone: Zone::Body }],
-    }
-}
-
-fn fires(bench: &Bench, rule: &RuleTests, example: &Example) -> Result<(), Failed> {
-    let found = bench.events(&example.text);
-    let modality = example.modality.as_deref().unwrap_or("asserted");
-    let fits = found.iter().any(|(kind, one, two, told)| {
-        *kind == rule.plover_type
-            && example.actor.as_ref().is_none_or(|a| a == one)
-            && example.recipient.as_ref().is_none_or(|r| r == two)
-            && told == modality
-    });
-    if fits {
-        return Ok(());
-    }
-    Err(format!("wanted {} {:?}, {modality}; found {found:?}", rule.plover_type, example).into())
 }
 
 fn main() {
@@ -104,28 +47,12 @@ fn main() {
             }
             Ok(())
         }));
-        for (at, example) in rule.examples.iter().cloned().enumerate() {
-            let (bench, rule) = (Arc::clone(&bench), rule.clone());
-            let name = format!("{}::example_{}", rule.rule, at + 1);
-            trials.push(Trial::test(name, move || fires(&bench, &rule, &example)));
-        }
-        for (at, example) in rule.counterexamples.iter().cloned().enumerate() {
-            let (bench, rule) = (Arc::clone(&bench), rule.clone());
-            let name = format!("{}::counterexample_{}", rule.rule, at + 1);
+        for (at, (kind, example)) in proof::examples(&rule).enumerate() {
+            let (bench, rule, example) = (Arc::clone(&bench), rule.clone(), example.clone());
+            let name = format!("{}::{kind:?}_{}", rule.rule, at + 1);
             trials.push(Trial::test(name, move || {
-                let found = bench.events(&example.text);
-                match found.iter().find(|(kind, ..)| *kind == rule.plover_type) {
-                    None => Ok(()),
-                    Some(event) => Err(format!("{:?} must not give {event:?}", example.text).into()),
-                }
-            }));
-        }
-        for (at, example) in rule.known_gaps.iter().cloned().enumerate() {
-            let (bench, rule) = (Arc::clone(&bench), rule.clone());
-            let name = format!("{}::known_gap_{}", rule.rule, at + 1);
-            trials.push(Trial::test(name, move || match fires(&bench, &rule, &example) {
-                Err(_) => Ok(()),
-                Ok(()) => Err("now works: move it to [[example]]".into()),
+                let mut scratch = bench.scratch.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+                proof::check(&bench.analyzer, &mut scratch, &rule, kind, &example).map_err(Failed::from)
             }));
         }
     }
@@ -147,7 +74,7 @@ fn not_in_gold(rules: &[RuleTests]) -> Result<(), Failed> {
         };
         let gold = squeezed(&text);
         for rule in rules {
-            for example in rule.examples.iter().chain(&rule.counterexamples).chain(&rule.known_gaps) {
+            for (_, example) in proof::examples(rule) {
                 if gold.contains(&squeezed(&example.text)) {
                     return Err(format!("{}: {:?} stands in {file}", rule.rule, example.text).into());
                 }

@@ -2,7 +2,7 @@
 //!
 //! [`rules`] triggers and slots from data, [`actors`] who a phrase is, [`modality`] whether it happened,
 //! [`find`] the events of a sentence, [`casualties`] the numbers of people hurt, [`merge`] one event told several
-//! times, [`rows`] the tables.
+//! times, [`rows`] the tables, [`proof`] the tests that rules carry.
 
 pub mod actors;
 pub mod casualties;
@@ -11,6 +11,7 @@ pub mod find;
 mod fuse;
 pub mod merge;
 pub mod modality;
+pub mod proof;
 pub mod rows;
 pub mod rules;
 mod scene;
