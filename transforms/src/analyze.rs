@@ -269,6 +269,7 @@ impl Analyzer {
             countries: &self.countries,
             actors: &self.actors,
             home: places.home,
+            dateline: figures::dateline_country(doc, &self.countries, &self.gazetteer),
         };
         self.events.find(context, events);
     }
@@ -289,6 +290,7 @@ impl Analyzer {
             countries: &self.countries,
             actors: &self.actors,
             home: places.home,
+            dateline: figures::dateline_country(doc, &self.countries, &self.gazetteer),
         };
         self.events.write(context, id, events, rows);
         figures::write(doc, id, figures, rows);

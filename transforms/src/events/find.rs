@@ -2,7 +2,7 @@
 
 use super::actors::ActorFound;
 use super::rules::{Frame, Needs};
-use super::settle::{news_day, remember_pair, remember_subject, settle};
+use super::settle::{date_news, news_day, remember_pair, remember_subject, settle};
 use super::unite::{absorb, unite, unite_hurt};
 use super::{EventContext, EventMention, EventScratch, Events};
 use crate::dates;
@@ -17,6 +17,10 @@ pub(super) fn find(events: &Events, context: EventContext<'_>, scratch: &mut Eve
     let EventScratch { tree, memory, heads, dates, mentions, claims } = scratch;
     // The last sentence that told of violence or, on the contrary, of an accident.
     let mut violence: Option<u32> = None;
+    let body = context.doc.parsed.sentences.iter().position(|s| s.zone == Zone::Body).unwrap_or(0) as u32;
+    let lead = body + LEAD;
+    // The day that the lead tells of.
+    let mut day: Option<dates::Found> = None;
     for (number, sentence) in context.doc.parsed.sentences.iter().enumerate() {
         if sentence.zone == Zone::Boilerplate {
             continue;
@@ -24,10 +28,13 @@ pub(super) fn find(events: &Events, context: EventContext<'_>, scratch: &mut Eve
         let number = number as u32;
         let tree = Tree::new(context.doc, sentence, tree);
         dates::find(context.doc, sentence.tokens.clone(), context.doc.article.pub_date, dates);
+        if number <= lead {
+            day = day.or_else(|| news_day(&context, &tree, dates));
+        }
         let start = mentions.len();
         remember_subject(&context, &tree, events, memory, heads);
         remember_pair(&context, sentence, memory);
-        let finder = Finder { context: &context, tree: &tree, sentence, number, dates };
+        let finder = Finder { context: &context, tree: &tree, sentence, number, lead, dates };
         for (at, token) in tree.iter() {
             let lemma = context.doc.lemma(token);
             let free = || context.doc.name_at(at).is_none_or(|n| n.label == EntityLabel::Event);
@@ -72,8 +79,11 @@ pub(super) fn find(events: &Events, context: EventContext<'_>, scratch: &mut Eve
         }
     }
     settle(&context, mentions);
-    news_day(&context, mentions);
+    date_news(day, mentions);
 }
+
+/// The last sentence of the lead, counted from the first of the body.
+const LEAD: u32 = 3;
 
 /// How many sentences a word of violence colours.
 const REACH: u32 = 6;
@@ -83,6 +93,8 @@ pub(super) struct Finder<'f, 'a> {
     pub(super) tree: &'f Tree<'a>,
     pub(super) sentence: &'f Sentence,
     pub(super) number: u32,
+    /// The last sentence of the article's lead.
+    pub(super) lead: u32,
     pub(super) dates: &'f [dates::Found],
 }
 
@@ -163,12 +175,18 @@ impl Finder<'_, '_> {
         mut two: Vec<ActorFound>,
     ) -> EventMention {
         let (judged, speaker) = events.modality.judge(self.tree, at);
-        let date = self.date(at);
+        let kind = frame.plover_type.as_str();
+        let speech = matches!(kind, "AGREE" | "REQUEST" | "REJECT" | "ACCUSE" | "THREATEN" | "SUPPORT");
+        let date = self.date(at, speech);
         let modality = match (judged, frame.modality) {
             (_, Some("asserted")) => "asserted",
             ("asserted", Some(own)) => own,
             ("asserted", None) if self.long_ago(date) => "historical",
             (judged, _) => judged,
+        };
+        let date = match modality {
+            "future" | "hypothetical" => date.map(|d| self.ahead(d)),
+            _ => date,
         };
         let (first, end) = self.clause(at, &one, &two);
         let attributed_to = speaker.and_then(|s| {

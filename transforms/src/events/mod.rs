@@ -96,6 +96,14 @@ pub struct EventMention {
     pub event: u32,
 }
 
+impl EventMention {
+    /// Whether the act is one of its telling's time: it has happened, or is a promise, made now for later.
+    pub(crate) fn told_now(&self) -> bool {
+        matches!(self.modality, "asserted" | "disputed")
+            || (self.modality == "future" && self.plover_type.as_str() == "AGREE")
+    }
+}
+
 /// Buffers of this stage, reused from article to article.
 #[derive(Debug, Default)]
 pub struct EventScratch {
@@ -124,6 +132,8 @@ pub struct EventContext<'a> {
     pub actors: &'a Actors,
     /// The country the article is about.
     pub home: Option<Code>,
+    /// The country of the place that the article is filed from.
+    pub dateline: Option<Code>,
 }
 
 impl<'a> EventContext<'a> {

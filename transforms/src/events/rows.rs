@@ -70,7 +70,7 @@ fn when(context: EventContext<'_>, mention: &EventMention) -> When {
         };
     }
     match context.doc.article.pub_date {
-        Some(day) if mention.news && matches!(mention.modality, "asserted" | "disputed") => {
+        Some(day) if mention.news && mention.told_now() => {
             When { date: Some(day), end: None, precision: "day", source: "pub_date" }
         }
         _ => When { date: None, end: None, precision: "none", source: "none" },

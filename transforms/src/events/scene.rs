@@ -5,6 +5,7 @@ use super::actors::ActorFound;
 use super::find::Finder;
 use crate::dates;
 use crate::grammar::{Deprel, EntityLabel, Zone};
+use jiff::ToSpan;
 
 /// Words that say several incidents are told as one.
 const SEVERAL: [&str; 9] =
@@ -28,6 +29,34 @@ const INCIDENTS: [&str; 16] = [
     "ambush",
     "place",
     "village",
+];
+
+/// Nouns for a part of the land: what "of" ties to them is where it is.
+const PARTS: [&str; 24] = [
+    "town",
+    "city",
+    "village",
+    "district",
+    "province",
+    "area",
+    "region",
+    "state",
+    "suburb",
+    "outskirts",
+    "north",
+    "south",
+    "east",
+    "west",
+    "part",
+    "capital",
+    "port",
+    "neighbourhood",
+    "neighborhood",
+    "county",
+    "island",
+    "centre",
+    "center",
+    "valley",
 ];
 
 /// Adverbs that tell an act as background, not as the day's news.
@@ -66,24 +95,119 @@ impl Finder<'_, '_> {
                 _ => return false,
             }
         };
+        // "Has supported" beyond the lead sums up; in the lead it is how news is told.
+        let late = self.number > self.lead;
         !tree.children(verb).any(|(i, t)| match t.deprel {
-            Deprel::Aux => tree.word(i).eq_ignore_ascii_case("had"),
+            Deprel::Aux => {
+                let word = tree.word(i);
+                word.eq_ignore_ascii_case("had")
+                    || (late && ["has", "have", "'ve"].iter().any(|w| word.eq_ignore_ascii_case(w)))
+            }
             Deprel::Advmod => BACKGROUND.contains(&tree.lemma(i)),
-            Deprel::Obl => matches!(tree.case(i), Some("since")),
+            Deprel::Obl => matches!(tree.case(i), Some("since" | "during")) && self.past(i),
             _ => false,
         })
     }
 
+    /// Whether an oblique names another time than that of the news: "since March", "during the crisis".
+    fn past(&self, at: u32) -> bool {
+        let deed = |i: u32| {
+            matches!(self.tree.lemma(i), "meeting" | "talk" | "visit" | "call" | "session" | "conference")
+        };
+        self.tree.case(at) == Some("since") || (!deed(at) && self.tree.children(at).all(|(i, _)| !deed(i)))
+    }
+
     /// The date of the clause: one that hangs under the trigger or the verb above it, else the sentence's only one.
-    pub(super) fn date(&self, at: u32) -> Option<dates::Found> {
-        let under =
-            |top: u32| self.dates.iter().copied().find(|d| (d.first..d.end).any(|i| self.tree.under(i, top)));
+    /// A date of what is said, asked or promised is none of the saying.
+    pub(super) fn date(&self, at: u32, speech: bool) -> Option<dates::Found> {
+        let held = |d: &dates::Found, top: u32| (d.first..d.end).any(|i| self.tree.under(i, top));
+        let told = |d: &dates::Found, top: u32| speech && self.inside_speech(d.first, top);
+        let under = |top: u32| self.dates.iter().copied().find(|d| held(d, top) && !told(d, top));
         let above = self.tree.head(at).filter(|_| !self.tree.is_verb(at));
         let own = under(at).or_else(|| above.and_then(under));
         own.or(match self.dates {
-            [only] => Some(*only),
+            [only] if self.reaches(only, at) && !told(only, at) => Some(*only),
             _ => None,
         })
+    }
+
+    /// Whether the way from a token up to a verb goes through the clause that completes the verb.
+    fn inside_speech(&self, below: u32, verb: u32) -> bool {
+        let mut at = below;
+        for _ in 0..16 {
+            let (Some(relation), Some(head)) = (self.tree.deprel(at), self.tree.head(at)) else {
+                return false;
+            };
+            if head == verb {
+                return matches!(relation, Deprel::Ccomp | Deprel::Xcomp | Deprel::Obj)
+                    && (relation != Deprel::Obj || !self.tree.is_verb(at) && at != below);
+            }
+            at = head;
+        }
+        false
+    }
+
+    /// A date of what lies ahead: "on Sunday" is the next one, "in June" the next June, where no year is printed.
+    pub(super) fn ahead(&self, date: dates::Found) -> dates::Found {
+        let Some(published) = self.context.doc.article.pub_date else { return date };
+        let year = (date.first..date.end)
+            .any(|i| self.tree.word(i).len() == 4 && self.tree.word(i).bytes().all(|b| b.is_ascii_digit()));
+        if year || date.date >= published {
+            return date;
+        }
+        let moved = match (date.source, date.precision) {
+            ("weekday", dates::Precision::Day) => date.date.checked_add(7.days()),
+            ("explicit", dates::Precision::Day | dates::Precision::Month)
+                if date.date.month() != published.month() =>
+            {
+                date.date.checked_add(1.year())
+            }
+            _ => return date,
+        };
+        moved.map_or(date, |day| dates::Found { date: day, ..date })
+    }
+
+    /// Whether a sentence's only date speaks of a trigger that it doesn't hang under: a year or month must stand in
+    /// the same clause or one coordinated with it; a day of the news may stand at the verb that reports.
+    fn reaches(&self, date: &dates::Found, at: u32) -> bool {
+        let clause = |from: u32| {
+            let mut i = from;
+            for _ in 0..12 {
+                if self.tree.is_verb(i) {
+                    break;
+                }
+                match self.tree.head(i) {
+                    Some(head) => i = head,
+                    None => break,
+                }
+            }
+            i
+        };
+        let (there, here) = (clause(date.first), clause(at));
+        if there == here {
+            return true;
+        }
+        let published = self.context.doc.article.pub_date;
+        let fresh = date.precision == dates::Precision::Day
+            && published.is_none_or(|p| (p - date.date).get_days().abs() <= 7);
+        if fresh {
+            let perfect = self
+                .tree
+                .children(here)
+                .any(|(i, t)| t.deprel == Deprel::Aux && matches!(self.tree.lemma(i), "have"));
+            return !(perfect && self.tree.under(here, there));
+        }
+        let mut i = here;
+        for _ in 0..6 {
+            match (self.tree.deprel(i), self.tree.head(i)) {
+                (Some(Deprel::Conj | Deprel::Xcomp | Deprel::Advcl), Some(head)) if head == there => {
+                    return true;
+                }
+                (Some(Deprel::Conj | Deprel::Xcomp), Some(head)) => i = head,
+                _ => return false,
+            }
+        }
+        false
     }
 
     pub(super) fn long_ago(&self, date: Option<dates::Found>) -> bool {
@@ -120,9 +244,20 @@ impl Finder<'_, '_> {
                 {
                     h
                 }
+                // "in the town of Sitiawan"
+                Some(h)
+                    if self.tree.deprel(head) == Some(Deprel::Nmod)
+                        && self.tree.case(head) == Some("of")
+                        && PARTS.contains(&self.tree.lemma(h)) =>
+                {
+                    h
+                }
                 _ => head,
             };
-            let case = self.tree.case(head).or_else(|| self.tree.case(carrier));
+            let case = match self.tree.case(carrier) {
+                Some(case) if carrier != head => Some(case),
+                _ => self.tree.case(head),
+            };
             let located = matches!(
                 case,
                 Some("in" | "at" | "near" | "outside" | "inside" | "around" | "on" | "across" | "under")
@@ -130,7 +265,12 @@ impl Finder<'_, '_> {
             if !located {
                 // "the Kabul bombing", "hit Kharkiv", "the visit to Baku": the scene of a deed without "in".
                 let head_of = self.tree.head(head);
-                let beside = head_of == Some(at) || head == at;
+                let object = head_of.is_some_and(|h| {
+                    self.tree.head(h) == Some(at)
+                        && self.tree.deprel(head) == Some(Deprel::Compound)
+                        && matches!(self.tree.deprel(h), Some(Deprel::Obj | Deprel::NsubjPass))
+                });
+                let beside = head_of == Some(at) || head == at || object;
                 let owner = matches!(
                     self.tree.deprel(head),
                     Some(Deprel::Compound | Deprel::Obj | Deprel::NmodPoss | Deprel::Nmod | Deprel::Amod)

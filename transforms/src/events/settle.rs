@@ -5,10 +5,10 @@ use super::actors::{ActorFound, Memory};
 use super::{EventContext, EventMention, Events};
 use crate::dates;
 use crate::document::Sentence;
-use crate::grammar::{Deprel, EntityLabel, Upos, Zone};
+use crate::grammar::{Deprel, EntityLabel, Upos};
 use crate::syntax::{Predicate, Tree};
 
-/// Gives tellings without a place that of the incident they go on with, and each a country.
+/// Gives tellings without a place that of the incident or the meeting they go on with, and each a country.
 pub(super) fn settle(context: &EventContext<'_>, mentions: &mut [EventMention]) {
     let deed = |m: &EventMention| {
         matches!(
@@ -16,10 +16,20 @@ pub(super) fn settle(context: &EventContext<'_>, mentions: &mut [EventMention]) 
             "ASSAULT" | "COERCE" | "PROTEST" | "MOBILIZE" | "CONSULT" | "RETREAT"
         )
     };
+    let words = |m: &EventMention| {
+        matches!(
+            m.plover_type.as_str(),
+            "CONSULT" | "AGREE" | "SUPPORT" | "REQUEST" | "ACCUSE" | "REJECT" | "COOPERATE"
+        )
+    };
     let scene = |m: &EventMention| m.place.and_then(|p| context.places.get(p as usize)).and_then(|p| p.iso3);
+    let dateline = context.dateline;
+    // The last meeting that the article puts somewhere.
+    let mut stage: Option<usize> = None;
     for at in 0..mentions.len() {
         let (before, rest) = mentions.split_at_mut(at);
         let Some(mention) = rest.first_mut() else { break };
+        let happened = matches!(mention.modality, "asserted" | "disputed");
         if mention.place.is_none() && deed(mention) {
             let told = before.iter().rev().take(12).find(|m| {
                 m.place.is_some()
@@ -33,30 +43,82 @@ pub(super) fn settle(context: &EventContext<'_>, mentions: &mut [EventMention]) 
                 mention.country = told.country.or_else(|| scene(told));
             }
         }
+        if mention.place.is_none()
+            && words(mention)
+            && mention.told_now()
+            && let Some(told) = stage.and_then(|s| before.get(s))
+            && mention.sentence - told.sentence <= MEETING
+            && mention.date.is_none_or(|d| told.date.is_none_or(|e| d.date == e.date))
+            && meets(mention, told)
+        {
+            mention.place = told.place;
+            mention.spot = told.spot;
+            mention.country = told.country;
+        }
         if mention.country.is_none() {
             let of = |side: &[ActorFound]| side.iter().find_map(|a| a.country);
             let deed = deed(mention);
             let side = if deed { of(&mention.two).or_else(|| of(&mention.one)) } else { of(&mention.one) };
             let visit = mention.mode.is_some_and(|m| m.as_str() == "visit");
             let deadly = matches!(mention.plover_type.as_str(), "ASSAULT" | "COERCE");
-            mention.country = if visit || deadly { side.or(context.home) } else { context.home.or(side) };
+            mention.country = if visit {
+                // A visitor is abroad or, where nothing says so, where the story is filed.
+                of(&mention.two).or(dateline).or(context.home).or(side)
+            } else if deadly {
+                side.or(context.home)
+            } else {
+                context.home.or(side)
+            };
+        }
+        if mention.plover_type.as_str() == "CONSULT"
+            && happened
+            && (mention.place.is_some() && mention.country.is_some())
+        {
+            stage = Some(at);
         }
     }
 }
 
-/// Undated tellings of the news take the day that its lead gives, where that is a day or two before publication.
-pub(super) fn news_day(context: &EventContext<'_>, mentions: &mut [EventMention]) {
-    let Some(published) = context.doc.article.pub_date else { return };
-    let lead = context.doc.parsed.sentences.iter().position(|s| s.zone == Zone::Body).unwrap_or(0) as u32 + 3;
-    let day = mentions.iter().filter(|m| m.sentence <= lead && m.modality == "asserted").find_map(|m| {
-        let date = m.date.filter(|d| d.precision == dates::Precision::Day)?;
-        let back = (published - date.date).get_days();
-        (0..=3).contains(&back).then_some(date)
+/// Sentences that a meeting lasts.
+const MEETING: u32 = 12;
+
+/// Whether somebody of a meeting acts or is acted upon: by name, or both countries do.
+fn meets(mention: &EventMention, meeting: &EventMention) -> bool {
+    let those = || meeting.one.iter().chain(&meeting.two);
+    let these = || mention.one.iter().chain(&mention.two);
+    let same = these().any(|a| {
+        those()
+            .any(|b| (a.figure.is_some() && a.figure == b.figure) || (!a.name.is_empty() && a.name == b.name))
     });
+    let land = |a: &ActorFound| a.country;
+    let both = these().filter_map(land).filter(|c| those().any(|b| b.country == Some(*c)));
+    let mut countries: Vec<crate::code::Code> = both.take(16).collect();
+    countries.sort();
+    countries.dedup();
+    same || countries.len() >= 2
+}
+
+/// The day of the news that a sentence of the lead gives: a day up to three before publication, unless something goes
+/// on since then or until then.
+pub(super) fn news_day(
+    context: &EventContext<'_>,
+    tree: &Tree<'_>,
+    dates: &[dates::Found],
+) -> Option<dates::Found> {
+    let published = context.doc.article.pub_date?;
+    dates.iter().copied().find(|d| {
+        let back = (published - d.date).get_days();
+        let bound =
+            |i: u32| matches!(tree.case(i), Some("since" | "until" | "till" | "by" | "before" | "after"));
+        d.precision == dates::Precision::Day && (0..=3).contains(&back) && !(d.first..d.end).any(bound)
+    })
+}
+
+/// Undated tellings of the news take the day that the lead gives.
+pub(super) fn date_news(day: Option<dates::Found>, mentions: &mut [EventMention]) {
     let Some(day) = day else { return };
-    for mention in mentions.iter_mut() {
-        let undated = mention.date.is_none() && mention.news;
-        if undated && matches!(mention.modality, "asserted" | "disputed") {
+    for mention in mentions.iter_mut().filter(|m| m.date.is_none() && m.news) {
+        if mention.told_now() {
             mention.date = Some(day);
         }
     }

@@ -43,7 +43,7 @@ pub(super) fn of_people(context: FigureContext<'_>) -> Option<Code> {
             total += weight;
         }
     }
-    let dateline = dateline(context);
+    let dateline = dateline_country(doc, context.countries, context.gazetteer);
     if let Some(code) = dateline {
         add(code, 3);
         total += 3;
@@ -74,8 +74,13 @@ fn within(context: FigureContext<'_>, tokens: &std::ops::Range<u32>) -> Option<C
     })
 }
 
-fn dateline(context: FigureContext<'_>) -> Option<Code> {
-    let place = context.doc.article.dateline_place.as_deref()?;
+/// The country of the place that an article is filed from.
+pub(crate) fn dateline_country(
+    doc: Document<'_>,
+    countries: &Countries,
+    gazetteer: &crate::knowledge::Gazetteer,
+) -> Option<Code> {
+    let place = doc.article.dateline_place.as_deref()?;
     // Datelines are shouted; the dictionaries know names in their usual letters.
     let titled: Vec<String> = place
         .split(|c: char| c.is_whitespace() || matches!(c, ',' | '/'))
@@ -87,8 +92,8 @@ fn dateline(context: FigureContext<'_>) -> Option<Code> {
         })
         .collect();
     let words = || titled.iter().map(String::as_str);
-    let found = context.countries.phrases.longest(words()).map(|f| f.value.iso3);
-    found.or_else(|| context.gazetteer.best(words(), &[]).and_then(|e| e.iso3()))
+    let found = countries.phrases.longest(words()).map(|f| f.value.iso3);
+    found.or_else(|| gazetteer.best(words(), &[]).and_then(|e| e.iso3()))
 }
 
 /// The country an article is about: that of more than half of its country words, where there are at least two, else

@@ -27,7 +27,7 @@ use crate::knowledge::{Actors, Countries, Gazetteer, Persons, Titles};
 use crate::places::PlaceSet;
 use crate::span::Span;
 use crate::tables::Rows;
-pub(crate) use home::home_country;
+pub(crate) use home::{dateline_country, home_country};
 use reader::Reader;
 
 /// What kind of figure.
