@@ -270,6 +270,7 @@ impl Analyzer {
             actors: &self.actors,
             home: places.home,
             dateline: figures::dateline_country(doc, &self.countries, &self.gazetteer),
+            forms: &[],
         };
         self.events.find(context, events);
     }
@@ -291,6 +292,7 @@ impl Analyzer {
             actors: &self.actors,
             home: places.home,
             dateline: figures::dateline_country(doc, &self.countries, &self.gazetteer),
+            forms: &[],
         };
         self.events.write(context, id, events, rows);
         figures::write(doc, id, figures, rows);

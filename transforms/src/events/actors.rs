@@ -59,6 +59,40 @@ pub struct ActorContext<'a> {
     pub places: &'a PlaceSet,
     /// The country the article is about.
     pub home: Option<Code>,
+    /// The fullest form that the article prints of each body of the dictionary, by its main name.
+    pub forms: &'a [Form<'a>],
+}
+
+/// The fullest printed form of a body of the dictionary.
+#[derive(Debug, Clone, Copy)]
+pub struct Form<'a> {
+    /// Its main name in the dictionary.
+    name: &'a str,
+    /// Where the fullest form stands.
+    span: Span,
+}
+
+/// Bodies whose forms are kept at most; an article that names more is a list.
+const FORMS_MAX: usize = 256;
+
+/// Collects the fullest printed form of every listed body of an article: "Islamic State" where it also prints "ISIS".
+pub(super) fn forms<'a>(doc: Document<'a>, actors: &'a Actors) -> Vec<Form<'a>> {
+    let mut out: Vec<Form<'a>> = Vec::new();
+    for name in doc.parsed.names.iter().filter(|n| matches!(n.label, EntityLabel::Org | EntityLabel::Norp)) {
+        let words = doc.tokens(&name.tokens).iter().map(|t| doc.word(t));
+        let Some((n, actor)) = actors.named(words, doc.article.pub_date) else { continue };
+        if n != name.tokens.len() {
+            continue;
+        }
+        if let Some(form) = out.iter_mut().find(|f| f.name == actor.name) {
+            if form.span.len() < name.span.len() {
+                form.span = name.span;
+            }
+        } else if out.len() < FORMS_MAX {
+            out.push(Form { name: &actor.name, span: name.span });
+        }
+    }
+    out
 }
 
 /// What was last spoken of, for "they", "it" and "both sides".
@@ -72,7 +106,14 @@ pub struct Memory {
     pub attackers: Vec<ActorFound>,
     /// Whoever was last reported to speak: who "we" are in a quotation.
     pub speakers: Vec<ActorFound>,
+    /// The armed group or movement last named, for "the group".
+    pub group: Option<ActorFound>,
+    /// The events told last, the latest at the end: type and sides.
+    pub told: Vec<(Code, Vec<ActorFound>, Vec<ActorFound>)>,
 }
+
+/// Events kept in mind for the party that a later act leaves out.
+const TOLD_MAX: usize = 8;
 
 impl Memory {
     /// Forgets the last article.
@@ -81,6 +122,29 @@ impl Memory {
         self.pair.clear();
         self.speakers.clear();
         self.attackers.clear();
+        self.group = None;
+        self.told.clear();
+    }
+
+    /// Keeps an armed group or movement in mind that is named.
+    pub fn note_group(&mut self, actors: &[ActorFound]) {
+        let band = |a: &&ActorFound| {
+            a.named && a.sector.is_some_and(|s| matches!(s.as_str(), "REB" | "OPP" | "PTY" | "NGO" | "CRM"))
+        };
+        if let Some(found) = actors.iter().find(band) {
+            self.group = Some(found.clone());
+        }
+    }
+
+    /// Keeps an event in mind.
+    pub fn note_event(&mut self, kind: Code, one: &[ActorFound], two: &[ActorFound]) {
+        if one.is_empty() && two.is_empty() {
+            return;
+        }
+        if self.told.len() >= TOLD_MAX {
+            self.told.remove(0);
+        }
+        self.told.push((kind, one.to_vec(), two.to_vec()));
     }
 
     /// Notes the sides of an event that was told.
@@ -89,6 +153,8 @@ impl Memory {
             self.subjects.clear();
             self.subjects.extend_from_slice(one);
         }
+        self.note_group(one);
+        self.note_group(two);
         let country = |side: &[ActorFound]| side.iter().find(|a| a.country.is_some()).cloned();
         if let (Some(a), Some(b)) = (country(one), country(two))
             && a.country != b.country
@@ -114,6 +180,10 @@ const BOTH: [&str; 12] = [
     "diplomat",
     "delegation",
 ];
+
+/// Words for a group that was named before.
+const GROUPS: [&str; 8] =
+    ["group", "organisation", "organization", "outfit", "movement", "faction", "militia", "party"];
 
 impl ActorContext<'_> {
     /// The actors a noun phrase names, with those coordinated to its head. Empty where it names none.
@@ -264,6 +334,9 @@ impl ActorContext<'_> {
             if let Some((_, actor)) = self.actors.named(words(), self.doc.article.pub_date) {
                 found.country = found.country.or(actor.country);
                 found.sector = actor.sector.or(found.sector);
+                if figure.kind == FigureKind::Organisation {
+                    self.name_fully(&mut found, &actor.name);
+                }
             }
             if figure.kind == FigureKind::Organisation {
                 found.sector = found.sector.or_else(|| self.generic_in(mention.first, mention.end));
@@ -282,7 +355,9 @@ impl ActorContext<'_> {
             let place = matches!(name.label, EntityLabel::Gpe | EntityLabel::Norp | EntityLabel::Loc);
             let listed = self.actors.named(words(), self.doc.article.pub_date);
             if let Some((_, actor)) = listed {
-                return Some(self.found(name.span, actor.country, actor.sector, true));
+                let mut found = self.found(name.span, actor.country, actor.sector, true);
+                self.name_fully(&mut found, &actor.name);
+                return Some(found);
             }
             if place && let Some(found) = self.countries.phrases.longest(words()) {
                 let sector = if name.label == EntityLabel::Norp { None } else { Code::new("GOV") };
@@ -312,6 +387,34 @@ impl ActorContext<'_> {
         self.common(tree, head, memory)
     }
 
+    /// Gives a listed body the fullest name that the article prints.
+    fn name_fully(&self, found: &mut ActorFound, name: &str) {
+        if let Some(form) = self.forms.iter().find(|f| f.name == name)
+            && form.span.len() > found.name.len()
+        {
+            found.name = self.doc.text(form.span).split_whitespace().collect::<Vec<_>>().join(" ");
+        }
+    }
+
+    /// Whom "its" and "their" mean inside a clause: the clause's own subject ("Israel resumed its offensive").
+    fn bound(&self, tree: &Tree<'_>, pronoun: u32, memory: &Memory) -> Option<ActorFound> {
+        if tree.deprel(pronoun) != Some(Deprel::NmodPoss) {
+            return None;
+        }
+        let mut at = tree.head(pronoun)?;
+        for _ in 0..6 {
+            if tree.is_verb(at) {
+                break;
+            }
+            at = tree.head(at)?;
+        }
+        let subject = crate::syntax::Predicate::new(tree, at).subject()?;
+        if tree.get(subject)?.upos == Upos::Pron || tree.under(pronoun, subject) {
+            return None;
+        }
+        self.one(tree, subject, memory).filter(|a| a.country.is_some() || a.named)
+    }
+
     /// The country of the place that a name means.
     fn place_country(&self, token: u32) -> Option<Code> {
         let names = &self.doc.parsed.names;
@@ -332,6 +435,10 @@ impl ActorContext<'_> {
         let thing = matches!(lower.as_str(), "it" | "its" | "which");
         if !plural && !thing {
             return None;
+        }
+        if let Some(mut found) = self.bound(tree, head, memory) {
+            found.span = tree.get(head)?.span;
+            return Some(found);
         }
         let mut fitting = memory
             .subjects
@@ -365,6 +472,14 @@ impl ActorContext<'_> {
                 && start + n as u32 > head
             {
                 let mut country = self.near_country(tree, head, memory);
+                if country.is_none()
+                    && let Some(group) = self.known_group(tree, head, actor.sector, memory)
+                {
+                    if GROUPS.contains(&tree.lemma(head)) {
+                        return Some(ActorFound { span: span_from(low)?, ..group.clone() });
+                    }
+                    country = group.country;
+                }
                 if country.is_none() && self.domestic(actor.sector) {
                     country = self.home;
                 }
@@ -412,6 +527,22 @@ impl ActorContext<'_> {
         Some(self.found(span_from(low)?, Some(country), None, false))
     }
 
+    /// The group that "the group" or "the militants" means: the one of that kind last named.
+    fn known_group<'m>(
+        &self,
+        tree: &Tree<'_>,
+        head: u32,
+        sector: Option<Code>,
+        memory: &'m Memory,
+    ) -> Option<&'m ActorFound> {
+        let definite = tree.children(head).any(|(i, t)| {
+            t.deprel == Deprel::Det && matches!(tree.lemma(i), "the" | "this" | "that" | "these")
+        });
+        let group = memory.group.as_ref().filter(|_| definite)?;
+        let fits = GROUPS.contains(&tree.lemma(head)) || (sector.is_some() && sector == group.sector);
+        fits.then_some(group)
+    }
+
     /// Sectors whose bodies belong to the country an article is about unless it says otherwise.
     fn domestic(&self, sector: Option<Code>) -> bool {
         sector.is_some_and(|s| matches!(s.as_str(), "COP" | "GOV" | "MIL" | "JUD" | "LEG" | "OPP" | "PTY"))
@@ -435,7 +566,10 @@ impl ActorContext<'_> {
                 named.and_then(|(_, a)| a.country)
             };
             let pronoun = || match tree.word(at).to_ascii_lowercase().as_str() {
-                "its" | "their" => memory.subjects.first().and_then(|a| a.country),
+                "its" | "their" => match self.bound(tree, at, memory) {
+                    Some(owner) => owner.country,
+                    None => memory.subjects.first().and_then(|a| a.country),
+                },
                 "our" | "my" => memory.speakers.first().and_then(|a| a.country),
                 "his" | "her" => self.figures.mention_at(at).and_then(|m| self.figures.figure(m)?.country),
                 _ => None,

@@ -76,6 +76,7 @@ pub(super) fn find(events: &Events, context: EventContext<'_>, scratch: &mut Eve
                 memory.attackers.clone_from(&mention.one);
             }
             memory.note(&mention.one, &mention.two);
+            memory.note_event(mention.plover_type, &mention.one, &mention.two);
         }
     }
     settle(&context, mentions);
@@ -133,35 +134,9 @@ impl Finder<'_, '_> {
             return None;
         }
         if two.is_empty() && !one.is_empty() && !frame.recipient.is_empty() && !frame.absorbs_party() {
-            two.extend(self.other_party(&one, frame, memory));
+            two.extend(super::party::other_party(&one, frame, memory));
         }
         Some(self.telling(events, id, frame, at, one, two))
-    }
-
-    /// Whom an act is towards that names nobody: the other of the two countries spoken of; for a condemnation or a
-    /// search whoever attacked before.
-    fn other_party(&self, one: &[ActorFound], frame: &Frame, memory: &super::Memory) -> Option<ActorFound> {
-        let kind = frame.plover_type.as_str();
-        let mine = one.first()?.country;
-        if matches!(kind, "ACCUSE" | "MOBILIZE" | "THREATEN")
-            && let Some(attacker) = memory.attackers.first()
-            && one.iter().all(|a| a.name != attacker.name)
-        {
-            return Some(attacker.clone());
-        }
-        if matches!(kind, "ASSAULT" | "COERCE" | "PROTEST" | "MOBILIZE" | "RETREAT" | "CONCEDE") {
-            return None;
-        }
-        let [a, b] = memory.pair.as_slice() else { return None };
-        let mine = mine?;
-        let other = if a.country == Some(mine) {
-            b
-        } else if b.country == Some(mine) {
-            a
-        } else {
-            return None;
-        };
-        Some(other.clone())
     }
 
     /// A telling by a trigger, with what the clause around it says of time, place and certainty.

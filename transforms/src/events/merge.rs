@@ -202,10 +202,43 @@ pub(super) fn sides_fit(a: &[ActorFound], b: &[ActorFound]) -> bool {
                 || (x.country.is_some()
                     && x.country == y.country
                     && (x.sector == y.sector || x.sector.is_none() || y.sector.is_none())
+                    && (x.named || y.named || alike(x, y))
                     && !(x.figure.is_some() && y.figure.is_some() && x.figure != y.figure))
                 || x.name.is_empty()
                 || y.name.is_empty()
-                || (!x.named && !y.named && x.sector.is_some() && x.sector == y.sector)
+                || (!x.named && !y.named && x.sector.is_some() && x.sector == y.sector && alike(x, y))
         })
     })
+}
+
+/// Words for people of no kind in particular, which any other may be.
+const VAGUE: [&str; 18] = [
+    "people",
+    "person",
+    "persons",
+    "victim",
+    "victims",
+    "civilian",
+    "civilians",
+    "resident",
+    "residents",
+    "others",
+    "citizens",
+    "casualties",
+    "individuals",
+    "suspect",
+    "suspects",
+    "locals",
+    "villagers",
+    "men",
+];
+
+/// Whether two common nouns can mean the same people: one word, or one of them says little.
+fn alike(x: &ActorFound, y: &ActorFound) -> bool {
+    let last = |a: &ActorFound| a.name.rsplit(' ').next().unwrap_or("").trim_end_matches('s').to_lowercase();
+    let vague = |a: &ActorFound| {
+        let word = a.name.rsplit(' ').next().unwrap_or("");
+        VAGUE.iter().any(|v| word.eq_ignore_ascii_case(v))
+    };
+    vague(x) || vague(y) || last(x) == last(y)
 }

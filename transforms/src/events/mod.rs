@@ -11,6 +11,7 @@ pub mod find;
 mod fuse;
 pub mod merge;
 pub mod modality;
+mod party;
 pub mod proof;
 pub mod rows;
 pub mod rules;
@@ -134,6 +135,8 @@ pub struct EventContext<'a> {
     pub home: Option<Code>,
     /// The country of the place that the article is filed from.
     pub dateline: Option<Code>,
+    /// The fullest printed forms of listed bodies; filled by [`Events::find`].
+    pub forms: &'a [actors::Form<'a>],
 }
 
 impl<'a> EventContext<'a> {
@@ -145,6 +148,7 @@ impl<'a> EventContext<'a> {
             actors: self.actors,
             places: self.places,
             home: self.home,
+            forms: self.forms,
         }
     }
 }
@@ -162,6 +166,8 @@ impl Events {
 
     /// Finds the events of an article: their tellings and the people hurt.
     pub fn find(&self, context: EventContext<'_>, scratch: &mut EventScratch) {
+        let forms = actors::forms(context.doc, context.actors);
+        let context = EventContext { forms: &forms, ..context };
         find::find(self, context, scratch);
         merge::merge(context, &mut scratch.mentions, &scratch.claims);
     }

@@ -43,7 +43,10 @@ pub(super) fn settle(context: &EventContext<'_>, mentions: &mut [EventMention]) 
                 mention.country = told.country.or_else(|| scene(told));
             }
         }
+        let abroad = mention.mode.is_some_and(|m| m.as_str() == "visit")
+            && mention.two.iter().any(|a| a.country.is_some());
         if mention.place.is_none()
+            && !abroad
             && words(mention)
             && mention.told_now()
             && let Some(told) = stage.and_then(|s| before.get(s))
@@ -174,6 +177,7 @@ pub(super) fn remember_subject(
         context.actors().resolve(tree, speaker, memory, heads, &mut found);
         if !found.is_empty() {
             memory.speakers.clear();
+            memory.note_group(&found);
             memory.speakers.append(&mut found);
         }
     }
@@ -187,6 +191,7 @@ pub(super) fn remember_subject(
     }
     context.actors().resolve(tree, subject, memory, heads, &mut found);
     if !found.is_empty() {
+        memory.note_group(&found);
         memory.subjects = found;
     }
 }
