@@ -1,6 +1,7 @@
 //! Who a noun phrase is: an actor with its country and PLOVER sector, from names, figures, dictionaries and the
 //! words around the head.
 
+use super::rules::Is;
 use crate::code::{Code, Id};
 use crate::document::Document;
 use crate::figures::{FigureKind, FigureSet};
@@ -30,6 +31,17 @@ pub struct ActorFound {
 }
 
 impl ActorFound {
+    /// Whether it is of a kind that a frame asks for.
+    pub(super) fn is(&self, kind: Is) -> bool {
+        match kind {
+            Is::Country => self.country.is_some(),
+            Is::Sector => self.sector.is_some(),
+            Is::Named => self.named,
+            Is::Figure => self.figure.is_some(),
+            Is::Actor => !self.scene,
+        }
+    }
+
     /// An actor that the text doesn't name: whoever arrests is the police.
     pub(super) fn implied(sector: Code, country: Option<Code>) -> Self {
         Self {

@@ -1,14 +1,14 @@
 //! The events of a sentence: every trigger with a frame whose conditions hold and whose sides are found.
 
 use super::actors::ActorFound;
-use super::rules::{Frame, Needs};
+use super::rules::{Frame, Is, Needs};
 use super::settle::{date_news, news_day, remember_pair, remember_subject, settle};
 use super::unite::{absorb, unite, unite_hurt};
 use super::{EventContext, EventMention, EventScratch, Events};
 use crate::dates;
 use crate::document::Sentence;
 use crate::grammar::{Deprel, EntityLabel, Upos, Zone};
-use crate::syntax::{Predicate, Slot, Tree};
+use crate::syntax::{Slot, Tree};
 
 pub(super) fn find(events: &Events, context: EventContext<'_>, scratch: &mut EventScratch) {
     scratch.mentions.clear();
@@ -38,24 +38,18 @@ pub(super) fn find(events: &Events, context: EventContext<'_>, scratch: &mut Eve
         for (at, token) in tree.iter() {
             let lemma = context.doc.lemma(token);
             let free = || context.doc.name_at(at).is_none_or(|n| n.label == EntityLabel::Event);
+            let rules = &events.rules;
             let told = match token.upos {
-                Upos::Verb => {
-                    events.rules.verb(lemma).find_map(|(id, f)| finder.fire(events, id, f, at, memory, heads))
-                }
+                Upos::Verb => finder.first(events, rules.verb(lemma), at, memory, heads),
                 Upos::Noun | Upos::Propn if free() => {
-                    events.rules.noun(lemma).find_map(|(id, f)| finder.fire(events, id, f, at, memory, heads))
+                    finder.first(events, rules.noun(lemma), at, memory, heads)
                 }
-                Upos::Adj => events
-                    .rules
-                    .adjective(lemma)
-                    .find_map(|(id, f)| finder.fire(events, id, f, at, memory, heads)),
+                Upos::Adj => finder.first(events, rules.adjective(lemma), at, memory, heads),
                 // "Iran must withdraw": the verb that the auxiliary stands by is the trigger.
-                Upos::Aux => tree.head(at).filter(|_| token.deprel == Deprel::Aux).and_then(|verb| {
-                    events
-                        .rules
-                        .auxiliary(lemma)
-                        .find_map(|(id, f)| finder.fire(events, id, f, verb, memory, heads))
-                }),
+                Upos::Aux => tree
+                    .head(at)
+                    .filter(|_| token.deprel == Deprel::Aux)
+                    .and_then(|verb| finder.first(events, rules.auxiliary(lemma), verb, memory, heads)),
                 _ => None,
             };
             mentions.extend(told);
@@ -100,7 +94,31 @@ pub(super) struct Finder<'f, 'a> {
 }
 
 impl Finder<'_, '_> {
-    /// The event that a frame tells at a trigger, where it does.
+    /// The event of the first frame that tells one; none where a frame says that the words tell none.
+    fn first<'r>(
+        &self,
+        events: &Events,
+        frames: impl Iterator<Item = (u32, &'r Frame)>,
+        at: u32,
+        memory: &super::Memory,
+        heads: &mut Vec<u32>,
+    ) -> Option<EventMention> {
+        for (id, frame) in frames {
+            if !self.conditions(frame, at) {
+                continue;
+            }
+            if frame.no_event {
+                return None;
+            }
+            let told = self.fire(events, id, frame, at, memory, heads);
+            if told.is_some() {
+                return told;
+            }
+        }
+        None
+    }
+
+    /// The event that a frame whose conditions hold tells at a trigger, where its sides are found.
     fn fire(
         &self,
         events: &Events,
@@ -110,11 +128,11 @@ impl Finder<'_, '_> {
         memory: &super::Memory,
         heads: &mut Vec<u32>,
     ) -> Option<EventMention> {
-        if !self.conditions(frame, at) {
-            return None;
+        let mut one = self.side(&frame.actor, &frame.actor_is, at, memory, heads, &[]);
+        if matches!(frame.plover_type.as_str(), "ASSAULT" | "PROTEST") && !self.tree.is_verb(at) {
+            one.retain(|a| !self.scenery(a, at));
         }
-        let mut one = self.side(&frame.actor, at, memory, heads, &[]);
-        let mut two = self.side(&frame.recipient, at, memory, heads, &one);
+        let mut two = self.side(&frame.recipient, &frame.recipient_is, at, memory, heads, &one);
         if frame.symmetric && two.is_empty() && one.len() >= 2 {
             // "A and B met": the first is one side, the others are the other.
             two = one.split_off(1);
@@ -123,8 +141,11 @@ impl Finder<'_, '_> {
             two = one.split_off(1);
         }
         two.retain(|b| !one.iter().any(|a| a.name == b.name));
+        if frame.needs == Needs::Pair && two.is_empty() && !one.is_empty() {
+            two.extend(super::party::other_party(&one, frame, memory));
+        }
         let enough = match frame.needs {
-            Needs::Both => !one.is_empty() && !two.is_empty(),
+            Needs::Both | Needs::Pair => !one.is_empty() && !two.is_empty(),
             Needs::Actor => !one.is_empty(),
             Needs::Recipient => !two.is_empty(),
             Needs::Either => !one.is_empty() || !two.is_empty(),
@@ -219,70 +240,11 @@ impl Finder<'_, '_> {
         }
     }
 
-    fn conditions(&self, frame: &Frame, at: u32) -> bool {
-        let tree = self.tree;
-        let particle = tree.child(at, Deprel::CompoundPrt).or_else(|| {
-            // A particle that the parser took for an adverb or a stranded preposition.
-            frame.particle.as_deref().and_then(|wanted| {
-                let loose = |t: &crate::document::Token| {
-                    matches!(t.deprel, Deprel::Advmod | Deprel::Case | Deprel::Obl | Deprel::Mark)
-                };
-                tree.children(at).find(|(i, t)| loose(t) && tree.lemma(*i) == wanted).map(|(i, _)| i)
-            })
-        });
-        match (&frame.particle, particle) {
-            (Some(wanted), Some(found)) if tree.lemma(found) == &**wanted => {}
-            (Some(_), _) => return false,
-            (None, _) => {}
-        }
-        if !frame.object.is_empty() {
-            let object = Predicate::new(tree, at).object();
-            let fits = |o: u32| {
-                frame.object.contains(tree.lemma(o))
-                    || tree.children(o).any(|(i, t)| {
-                        matches!(t.deprel, Deprel::Conj | Deprel::Nmod | Deprel::Compound)
-                            && frame.object.contains(tree.lemma(i))
-                    })
-            };
-            if !object.is_some_and(fits) {
-                return false;
-            }
-        }
-        if frame.negated {
-            let mut under = tree.children(at);
-            if !under.any(|(i, _)| matches!(tree.lemma(i), "not" | "never" | "n't" | "no")) {
-                return false;
-            }
-        }
-        if frame.complement
-            && !tree
-                .children(at)
-                .any(|(_, t)| matches!(t.deprel, Deprel::Xcomp | Deprel::Ccomp | Deprel::Advcl))
-        {
-            return false;
-        }
-        if !frame.oblique.is_empty() {
-            let tied = |t: &crate::document::Token| {
-                matches!(t.deprel, Deprel::Obl | Deprel::Nmod | Deprel::Advmod | Deprel::Xcomp | Deprel::Obj)
-            };
-            let mut under = tree.children(at).filter(|(_, t)| tied(t)).flat_map(|(i, _)| {
-                std::iter::once(i)
-                    .chain(tree.children(i).filter(|(_, t)| t.deprel == Deprel::Nmod).map(|(c, _)| c).take(2))
-            });
-            if !under.any(|i| frame.oblique.contains(tree.lemma(i))) {
-                return false;
-            }
-        }
-        let stands =
-            |set: &rustc_hash::FxHashSet<Box<str>>| tree.iter().any(|(i, _)| set.contains(tree.lemma(i)));
-        (frame.beside.is_empty() || stands(&frame.beside))
-            && (frame.without.is_empty() || !stands(&frame.without))
-    }
-
     /// The actors of one side: those of the first slot that names any, apart from the other side's.
     fn side(
         &self,
         slots: &[Slot],
+        kinds: &[Is],
         at: u32,
         memory: &super::Memory,
         heads: &mut Vec<u32>,
@@ -292,6 +254,7 @@ impl Finder<'_, '_> {
         for slot in slots {
             let Some(head) = slot.find(self.tree, at).filter(|h| *h != at) else { continue };
             self.context.actors().resolve(self.tree, head, memory, heads, &mut found);
+            found.retain(|f| kinds.iter().all(|kind| f.is(*kind)));
             found.retain(|f| !other.iter().any(|o| o.span == f.span || o.name == f.name));
             if !found.is_empty() {
                 break;

@@ -6,6 +6,7 @@
 
 pub mod actors;
 pub mod casualties;
+mod conditions;
 mod counts;
 pub mod find;
 mod fuse;

@@ -17,6 +17,8 @@ pub enum Needs {
     /// Whoever acts and whoever is acted upon.
     #[default]
     Both,
+    /// Both; whoever is acted upon may be known only from what was told before.
+    Pair,
     /// Whoever acts.
     Actor,
     /// Whoever is acted upon.
@@ -25,6 +27,22 @@ pub enum Needs {
     Either,
     /// Neither: the trigger alone tells the event.
     None,
+}
+
+/// What a frame may ask of the actors of a side.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Is {
+    /// Its country is known.
+    Country,
+    /// Its PLOVER sector is known.
+    Sector,
+    /// It has a name.
+    Named,
+    /// It is a figure of the article: a person or a body.
+    Figure,
+    /// It is no place.
+    Actor,
 }
 
 /// A compiled frame.
@@ -58,8 +76,30 @@ pub struct Frame {
     pub beside: FxHashSet<Box<str>>,
     /// Lemmas none of which may stand in the sentence.
     pub without: FxHashSet<Box<str>>,
+    /// Lemmas none of which the object may have ("beat Germany 2-1").
+    pub not_object: FxHashSet<Box<str>>,
+    /// Whether there must be an object, whatever it is (`object = ["*"]`).
+    pub any_object: bool,
+    /// Lemmas one of which the subject must have; empty: any.
+    pub subject: FxHashSet<Box<str>>,
+    /// Lemmas none of which the subject may have.
+    pub not_subject: FxHashSet<Box<str>>,
+    /// Lemmas one of which must stand in the trigger's own clause; empty: none needed.
+    pub near: FxHashSet<Box<str>>,
+    /// Lemmas none of which may stand in the trigger's own clause.
+    pub not_near: FxHashSet<Box<str>>,
+    /// Lemmas one of which the verb that completes the trigger must have ("said it would release"); empty: any.
+    pub complement_verbs: FxHashSet<Box<str>>,
+    /// Lemmas one of which must govern the trigger ("failed to reach", "cancelled a visit"); empty: none needed.
+    pub governed_by: FxHashSet<Box<str>>,
     /// Whether a clause must complete the trigger ("called on them to leave").
     pub complement: bool,
+    /// What kind of actor may act; empty: any.
+    pub actor_is: Vec<Is>,
+    /// What kind of actor may be acted upon; empty: any.
+    pub recipient_is: Vec<Is>,
+    /// Whether the trigger so used tells no event at all ("declined to comment"): no later frame is tried.
+    pub no_event: bool,
     /// Whether the trigger must be negated ("will not sign").
     pub negated: bool,
     /// The modality that the words themselves carry ("pledge": future; asserted: also where the verb is negated).
@@ -80,6 +120,12 @@ impl Frame {
     fn demands(&self) -> u32 {
         8 * u32::from(self.particle.is_some())
             + 4 * u32::from(!self.object.is_empty())
+            + 2 * u32::from(self.any_object)
+            + 4 * u32::from(!self.subject.is_empty())
+            + 4 * u32::from(!self.complement_verbs.is_empty())
+            + 6 * u32::from(!self.governed_by.is_empty())
+            + 2 * u32::from(!self.near.is_empty())
+            + 16 * u32::from(self.no_event)
             + 4 * u32::from(!self.oblique.is_empty())
             + 4 * u32::from(self.negated)
             + 4 * u32::from(self.complement)
@@ -173,6 +219,26 @@ struct FrameFile {
     particle: Option<String>,
     #[serde(default)]
     object: Vec<String>,
+    #[serde(default)]
+    not_object: Vec<String>,
+    #[serde(default)]
+    subject: Vec<String>,
+    #[serde(default)]
+    not_subject: Vec<String>,
+    #[serde(default)]
+    near: Vec<String>,
+    #[serde(default)]
+    not_near: Vec<String>,
+    #[serde(default)]
+    complement_verbs: Vec<String>,
+    #[serde(default)]
+    governed_by: Vec<String>,
+    #[serde(default)]
+    actor_is: Vec<Is>,
+    #[serde(default)]
+    recipient_is: Vec<Is>,
+    #[serde(default)]
+    no_event: bool,
     #[serde(default)]
     beside: Vec<String>,
     #[serde(default)]
@@ -274,7 +340,18 @@ impl Rules {
             symmetric: frame.symmetric,
             needs: frame.needs,
             particle: frame.particle.as_deref().map(Into::into),
-            object: expand(&frame.object)?.into_iter().collect(),
+            object: expand(&frame.object)?.into_iter().filter(|w| &**w != "*").collect(),
+            any_object: frame.object.iter().any(|w| w == "*"),
+            not_object: expand(&frame.not_object)?.into_iter().collect(),
+            subject: expand(&frame.subject)?.into_iter().collect(),
+            not_subject: expand(&frame.not_subject)?.into_iter().collect(),
+            near: expand(&frame.near)?.into_iter().collect(),
+            not_near: expand(&frame.not_near)?.into_iter().collect(),
+            complement_verbs: expand(&frame.complement_verbs)?.into_iter().collect(),
+            governed_by: expand(&frame.governed_by)?.into_iter().collect(),
+            actor_is: frame.actor_is.clone(),
+            recipient_is: frame.recipient_is.clone(),
+            no_event: frame.no_event,
             beside: expand(&frame.beside)?.into_iter().collect(),
             without: expand(&frame.without)?.into_iter().collect(),
             modality: match frame.modality.as_deref() {

@@ -35,6 +35,8 @@ pub enum Slot {
     Complement(Box<Slot>),
     /// From the object one step further: "visited the capital of B", "signed a deal with B".
     OfObject(Box<Slot>),
+    /// From the nominal that a preposition ties one step further: "called for sanctions against B".
+    OfPreposition(Box<str>, Box<Slot>),
 }
 
 /// A slot that can't be read.
@@ -46,7 +48,7 @@ impl fmt::Display for SlotError {
         write!(
             f,
             "unknown slot `{}`; slots are subj, obj, iobj, poss, amod, compound, light, any, speaker, deed, light>PREPOSITION, \
-             comp>SLOT, obj>SLOT, or a preposition",
+             comp>SLOT, obj>SLOT, PREPOSITION>SLOT, or a preposition",
             self.0
         )
     }
@@ -71,6 +73,9 @@ impl Slot {
                 Some(("comp", rest)) => Self::Complement(Box::new(Self::parse(rest)?)),
                 Some(("obj", rest)) => Self::OfObject(Box::new(Self::parse(rest)?)),
                 Some(("light", rest)) if word(rest) => Self::LightPreposition(rest.into()),
+                Some((first, rest)) if word(first) && first != "light" => {
+                    Self::OfPreposition(first.into(), Box::new(Self::parse(rest)?))
+                }
                 None if word(text) => Self::Preposition(text.into()),
                 _ => return Err(SlotError(text.to_owned())),
             },
@@ -84,18 +89,10 @@ impl Slot {
             Self::Subject => predicate.subject(),
             Self::Object => predicate.object(),
             Self::Receiver => predicate.receiver(),
-            Self::Preposition(word) if tree.is_verb(trigger) => {
-                predicate.oblique(word).or_else(|| deeper(tree, trigger, word))
-            }
-            Self::Preposition(word) => modifier(tree, trigger, word).or_else(|| {
-                // "launched an attack on Monday on B": the parser may hang it on the verb.
-                let tied = matches!(tree.deprel(trigger)?, Deprel::Obj | Deprel::NsubjPass);
-                let verb = tree.head(trigger).filter(|v| tied && tree.is_verb(*v))?;
-                Predicate::new(tree, verb).oblique(word).filter(|s| *s != trigger)
-            }),
+            Self::Preposition(word) => tied(tree, trigger, word),
             Self::Possessor => tree.child(trigger, Deprel::NmodPoss),
             Self::Adjective => named_child(tree, trigger, Deprel::Amod),
-            Self::Compound => named_child(tree, trigger, Deprel::Compound),
+            Self::Compound => named_chain(tree, trigger),
             Self::LightSubject => {
                 let verb = light_verb(tree, trigger).filter(|v| LIGHT.contains(&tree.lemma(*v)))?;
                 let light = Predicate::new(tree, verb);
@@ -128,8 +125,22 @@ impl Slot {
             }
             Self::Complement(slot) => slot.find(tree, predicate.complement()?),
             Self::OfObject(slot) => slot.find(tree, predicate.object()?),
+            Self::OfPreposition(word, slot) => slot.find(tree, tied(tree, trigger, word)?),
         }
     }
+}
+
+/// The nominal that a preposition ties to a verb or a noun.
+fn tied(tree: &Tree<'_>, trigger: u32, word: &str) -> Option<u32> {
+    if tree.is_verb(trigger) {
+        return Predicate::new(tree, trigger).oblique(word).or_else(|| deeper(tree, trigger, word));
+    }
+    modifier(tree, trigger, word).or_else(|| {
+        // "launched an attack on Monday on B": the parser may hang it on the verb.
+        let tied = matches!(tree.deprel(trigger)?, Deprel::Obj | Deprel::NsubjPass);
+        let verb = tree.head(trigger).filter(|v| tied && tree.is_verb(*v))?;
+        Predicate::new(tree, verb).oblique(word).filter(|s| *s != trigger)
+    })
 }
 
 /// Verbs that say little more than that the act of their object is done.
@@ -234,6 +245,20 @@ fn named_child(tree: &Tree<'_>, at: u32, deprel: Deprel) -> Option<u32> {
         last = Some(i);
     }
     last
+}
+
+/// The noun before a noun: a named one anywhere in the chain ("a Taliban suicide car bombing"), else the last.
+fn named_chain(tree: &Tree<'_>, at: u32) -> Option<u32> {
+    let direct = named_child(tree, at, Deprel::Compound)?;
+    let mut inner = direct;
+    for _ in 0..3 {
+        if tree.doc.name_at(inner).is_some() {
+            return Some(inner);
+        }
+        let Some(next) = named_child(tree, inner, Deprel::Compound) else { break };
+        inner = next;
+    }
+    Some(direct)
 }
 
 /// The verb that a noun is the object, subject or oblique of.

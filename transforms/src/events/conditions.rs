@@ -1,0 +1,182 @@
+//! What a frame asks beside its two sides: a particle, an object, words near by, a verb above or below.
+
+use super::actors::ActorFound;
+use super::find::Finder;
+use super::rules::Frame;
+use crate::grammar::{Deprel, EntityLabel};
+use crate::knowledge::CountryWord;
+use crate::syntax::Predicate;
+
+impl Finder<'_, '_> {
+    /// Whether what a frame asks beside its sides holds at a trigger.
+    pub(super) fn conditions(&self, frame: &Frame, at: u32) -> bool {
+        let tree = self.tree;
+        let particle = tree.child(at, Deprel::CompoundPrt).or_else(|| {
+            // A particle that the parser took for an adverb or a stranded preposition.
+            frame.particle.as_deref().and_then(|wanted| {
+                let loose = |t: &crate::document::Token| {
+                    matches!(t.deprel, Deprel::Advmod | Deprel::Case | Deprel::Obl | Deprel::Mark)
+                };
+                tree.children(at).find(|(i, t)| loose(t) && tree.lemma(*i) == wanted).map(|(i, _)| i)
+            })
+        });
+        match (&frame.particle, particle) {
+            (Some(wanted), Some(found)) if tree.lemma(found) == &**wanted => {}
+            (Some(_), _) => return false,
+            (None, _) => {}
+        }
+        if !frame.object.is_empty() {
+            let object = Predicate::new(tree, at).object();
+            let fits = |o: u32| {
+                frame.object.contains(tree.lemma(o))
+                    || tree.children(o).any(|(i, t)| {
+                        matches!(t.deprel, Deprel::Conj | Deprel::Nmod | Deprel::Compound)
+                            && frame.object.contains(tree.lemma(i))
+                    })
+            };
+            if !object.is_some_and(fits) {
+                return false;
+            }
+        }
+        if frame.negated {
+            let mut under = tree.children(at);
+            if !under.any(|(i, _)| matches!(tree.lemma(i), "not" | "never" | "n't" | "no")) {
+                return false;
+            }
+        }
+        if frame.complement
+            && !tree
+                .children(at)
+                .any(|(_, t)| matches!(t.deprel, Deprel::Xcomp | Deprel::Ccomp | Deprel::Advcl))
+        {
+            return false;
+        }
+        if !self.arguments(frame, at) {
+            return false;
+        }
+        if !frame.oblique.is_empty() {
+            let tied = |t: &crate::document::Token| {
+                matches!(
+                    t.deprel,
+                    Deprel::Obl | Deprel::Nmod | Deprel::Advmod | Deprel::Xcomp | Deprel::Ccomp | Deprel::Obj
+                )
+            };
+            let mut under = tree.children(at).filter(|(_, t)| tied(t)).flat_map(|(i, _)| {
+                std::iter::once(i)
+                    .chain(tree.children(i).filter(|(_, t)| t.deprel == Deprel::Nmod).map(|(c, _)| c).take(2))
+            });
+            if !under.any(|i| frame.oblique.contains(tree.lemma(i))) {
+                return false;
+            }
+        }
+        let stands =
+            |set: &rustc_hash::FxHashSet<Box<str>>| tree.iter().any(|(i, _)| set.contains(tree.lemma(i)));
+        (frame.beside.is_empty() || stands(&frame.beside))
+            && (frame.without.is_empty() || !stands(&frame.without))
+    }
+
+    /// What a frame asks of the trigger's subject, object, clause, and of the verbs above and below.
+    fn arguments(&self, frame: &Frame, at: u32) -> bool {
+        let tree = self.tree;
+        let predicate = Predicate::new(tree, at);
+        if frame.any_object || !frame.not_object.is_empty() {
+            let object = predicate.object();
+            if frame.any_object && object.is_none() {
+                return false;
+            }
+            if object.is_some_and(|o| frame.not_object.contains(tree.lemma(o))) {
+                return false;
+            }
+        }
+        if !frame.subject.is_empty() || !frame.not_subject.is_empty() {
+            let subject = predicate.subject().map(|s| tree.lemma(s));
+            if !frame.subject.is_empty() && !subject.is_some_and(|s| frame.subject.contains(s)) {
+                return false;
+            }
+            if subject.is_some_and(|s| frame.not_subject.contains(s)) {
+                return false;
+            }
+        }
+        if !frame.complement_verbs.is_empty() {
+            let mut completing = tree
+                .children(at)
+                .filter(|(_, t)| matches!(t.deprel, Deprel::Xcomp | Deprel::Ccomp | Deprel::Advcl));
+            if !completing.any(|(i, _)| frame.complement_verbs.contains(tree.lemma(i))) {
+                return false;
+            }
+        }
+        if !frame.governed_by.is_empty() && !self.governed(frame, at) {
+            return false;
+        }
+        if !frame.near.is_empty() || !frame.not_near.is_empty() {
+            let (low, high) = tree.extent(at, |_, t| {
+                !matches!(
+                    t.deprel,
+                    Deprel::Parataxis | Deprel::Advcl | Deprel::AclRelcl | Deprel::Conj | Deprel::Ccomp
+                )
+            });
+            let stands =
+                |set: &rustc_hash::FxHashSet<Box<str>>| (low..=high).any(|i| set.contains(tree.lemma(i)));
+            if !frame.near.is_empty() && !stands(&frame.near) {
+                return false;
+            }
+            if !frame.not_near.is_empty() && stands(&frame.not_near) {
+                return false;
+            }
+        }
+        true
+    }
+
+    /// Whether one of a frame's words governs the trigger: "failed to reach", "cancelled a planned visit".
+    fn governed(&self, frame: &Frame, at: u32) -> bool {
+        let mut at = at;
+        for _ in 0..4 {
+            let (Some(relation), Some(head)) = (self.tree.deprel(at), self.tree.head(at)) else {
+                return false;
+            };
+            let below = matches!(
+                relation,
+                Deprel::Xcomp
+                    | Deprel::Ccomp
+                    | Deprel::Obj
+                    | Deprel::Obl
+                    | Deprel::NsubjPass
+                    | Deprel::Nsubj
+                    | Deprel::Nmod
+                    | Deprel::Acl
+                    | Deprel::Advcl
+            );
+            if !below {
+                return false;
+            }
+            if frame.governed_by.contains(self.tree.lemma(head)) {
+                return true;
+            }
+            at = head;
+        }
+        false
+    }
+
+    /// Whether an actor is only the place before a noun: "the Kabul bombing", "Kashmir grenade attacks".
+    pub(super) fn scenery(&self, actor: &ActorFound, at: u32) -> bool {
+        let Some((head, _)) = self.tree.children(at).find(|(i, t)| {
+            matches!(t.deprel, Deprel::Compound | Deprel::Amod | Deprel::NmodPoss)
+                && self.tree.get(*i).is_some_and(|t| actor.span.contains(t.span))
+        }) else {
+            return actor.scene;
+        };
+        let Some(name) = self.context.doc.name_at(head) else { return actor.scene };
+        if !matches!(name.label, EntityLabel::Gpe | EntityLabel::Loc | EntityLabel::Fac) {
+            return actor.scene;
+        }
+        let words = self.context.doc.tokens(&name.tokens).iter().map(|t| self.context.doc.word(t));
+        let country = self.context.countries.phrases.longest(words).map(|f| f.value.word);
+        let owner = self.tree.deprel(head) == Some(Deprel::NmodPoss);
+        match country {
+            Some(CountryWord::Name | CountryWord::Demonym) => false,
+            // "Moscow's attack" is its government's, "the Moscow attack" is not.
+            Some(CountryWord::Metonym | CountryWord::Capital) => !owner,
+            None => true,
+        }
+    }
+}

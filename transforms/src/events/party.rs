@@ -1,0 +1,64 @@
+//! The party that an act leaves out because the article has just told it: whom a condemnation is of, whose charge is
+//! denied, whose move is welcomed.
+
+use super::Memory;
+use super::actors::ActorFound;
+use super::rules::Frame;
+
+/// What a later act may answer.
+const CHARGES: [&str; 6] = ["ACCUSE", "REQUEST", "THREATEN", "SANCTION", "COERCE", "ASSAULT"];
+const MOVES: [&str; 7] = ["AGREE", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT", "CONSULT"];
+
+/// Whom an act is towards that names nobody, by its type: the attacker, the accuser, whoever made the move, the
+/// partner of the talks; else the other of the two countries spoken of.
+pub(super) fn other_party(one: &[ActorFound], frame: &Frame, memory: &Memory) -> Option<ActorFound> {
+    let kind = frame.plover_type.as_str();
+    let mine = one.first()?;
+    let me = |a: &ActorFound| one.iter().any(|m| same(m, a));
+    if matches!(kind, "ACCUSE" | "MOBILIZE" | "THREATEN")
+        && let Some(attacker) = memory.attackers.first()
+        && !me(attacker)
+    {
+        return Some(attacker.clone());
+    }
+    if matches!(kind, "ASSAULT" | "COERCE" | "PROTEST" | "MOBILIZE" | "RETREAT" | "CONCEDE") {
+        return None;
+    }
+    let answered = memory.told.iter().rev().find_map(|(told, source, target)| {
+        let told = told.as_str();
+        match kind {
+            "REJECT" => (CHARGES.contains(&told) && target.iter().any(me)).then_some(source),
+            "SUPPORT" => (MOVES.contains(&told) && !source.iter().any(me)).then_some(source),
+            "AGREE" | "CONSULT" | "COOPERATE" | "REQUEST" if MOVES.contains(&told) => {
+                if source.iter().any(me) {
+                    Some(target)
+                } else if target.iter().any(me) {
+                    Some(source)
+                } else {
+                    None
+                }
+            }
+            _ => None,
+        }
+    });
+    if let Some(found) = answered.and_then(|side| side.iter().find(|a| !a.name.is_empty() && !me(a))) {
+        return Some(found.clone());
+    }
+    let [a, b] = memory.pair.as_slice() else { return None };
+    let country = mine.country?;
+    let other = if a.country == Some(country) {
+        b
+    } else if b.country == Some(country) {
+        a
+    } else {
+        return None;
+    };
+    Some(other.clone())
+}
+
+/// Whether two mentions are of one actor: one figure, one name, or one state.
+fn same(a: &ActorFound, b: &ActorFound) -> bool {
+    (a.figure.is_some() && a.figure == b.figure)
+        || (!a.name.is_empty() && a.name == b.name)
+        || (a.country.is_some() && a.country == b.country && a.sector == b.sector)
+}
