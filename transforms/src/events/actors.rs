@@ -71,6 +71,9 @@ pub struct ActorContext<'a> {
     pub places: &'a PlaceSet,
     /// The country the article is about.
     pub home: Option<Code>,
+    /// Whether inside a phrase only its owner or doer is looked for ("the attack on A by B" is B's), not what it is
+    /// at, on or against.
+    pub owner: bool,
     /// The fullest form that the article prints of each body of the dictionary, by its main name.
     pub forms: &'a [Form<'a>],
 }
@@ -303,6 +306,7 @@ impl ActorContext<'_> {
         if let Some(found) = inner(true) {
             return Some(found);
         }
+        let owner = self.owner;
         let near = |d| matches!(d, Deprel::Amod | Deprel::Compound | Deprel::NmodDesc | Deprel::Flat);
         let before = tree.children(head).filter(|(_, t)| near(t.deprel)).take(8);
         for (at, token) in before {
@@ -312,7 +316,7 @@ impl ActorContext<'_> {
                 return Some(found);
             }
         }
-        inner(false)
+        if owner { None } else { inner(false) }
     }
 
     fn both(&self, tree: &Tree<'_>, head: u32) -> bool {

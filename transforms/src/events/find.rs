@@ -1,6 +1,6 @@
 //! The events of a sentence: every trigger with a frame whose conditions hold and whose sides are found.
 
-use super::actors::ActorFound;
+use super::actors::{ActorContext, ActorFound};
 use super::rules::{Frame, Is, Needs};
 use super::settle::{date_news, news_day, remember_pair, remember_subject, settle};
 use super::unite::{absorb, unite, unite_hurt};
@@ -39,17 +39,17 @@ pub(super) fn find(events: &Events, context: EventContext<'_>, scratch: &mut Eve
             let lemma = context.doc.lemma(token);
             let free = || context.doc.name_at(at).is_none_or(|n| n.label == EntityLabel::Event);
             let rules = &events.rules;
+            let before = mentions.get(start..).unwrap_or(&[]);
             let told = match token.upos {
-                Upos::Verb => finder.first(events, rules.verb(lemma), at, memory, heads),
+                Upos::Verb => finder.first(events, rules.verb(lemma), at, memory, heads, before),
                 Upos::Noun | Upos::Propn if free() => {
-                    finder.first(events, rules.noun(lemma), at, memory, heads)
+                    finder.first(events, rules.noun(lemma), at, memory, heads, before)
                 }
-                Upos::Adj => finder.first(events, rules.adjective(lemma), at, memory, heads),
+                Upos::Adj => finder.first(events, rules.adjective(lemma), at, memory, heads, before),
                 // "Iran must withdraw": the verb that the auxiliary stands by is the trigger.
-                Upos::Aux => tree
-                    .head(at)
-                    .filter(|_| token.deprel == Deprel::Aux)
-                    .and_then(|verb| finder.first(events, rules.auxiliary(lemma), verb, memory, heads)),
+                Upos::Aux => tree.head(at).filter(|_| token.deprel == Deprel::Aux).and_then(|verb| {
+                    finder.first(events, rules.auxiliary(lemma), verb, memory, heads, before)
+                }),
                 _ => None,
             };
             mentions.extend(told);
@@ -102,6 +102,7 @@ impl Finder<'_, '_> {
         at: u32,
         memory: &super::Memory,
         heads: &mut Vec<u32>,
+        told: &[EventMention],
     ) -> Option<EventMention> {
         for (id, frame) in frames {
             if !self.conditions(frame, at) {
@@ -110,9 +111,9 @@ impl Finder<'_, '_> {
             if frame.no_event {
                 return None;
             }
-            let told = self.fire(events, id, frame, at, memory, heads);
-            if told.is_some() {
-                return told;
+            let found = self.fire(events, id, frame, at, memory, heads, told);
+            if found.is_some() {
+                return found;
             }
         }
         None
@@ -127,12 +128,15 @@ impl Finder<'_, '_> {
         at: u32,
         memory: &super::Memory,
         heads: &mut Vec<u32>,
+        told: &[EventMention],
     ) -> Option<EventMention> {
-        let mut one = self.side(&frame.actor, &frame.actor_is, at, memory, heads, &[]);
+        let kind = frame.plover_type.as_str();
+        let mut one = self.side(&frame.actor, &frame.actor_is, kind == "ASSAULT", at, memory, heads, &[]);
         if matches!(frame.plover_type.as_str(), "ASSAULT" | "PROTEST") && !self.tree.is_verb(at) {
             one.retain(|a| !self.scenery(a, at));
         }
-        let mut two = self.side(&frame.recipient, &frame.recipient_is, at, memory, heads, &one);
+        let accused = kind == "ACCUSE";
+        let mut two = self.side(&frame.recipient, &frame.recipient_is, accused, at, memory, heads, &one);
         if frame.symmetric && two.is_empty() && one.len() >= 2 {
             // "A and B met": the first is one side, the others are the other.
             two = one.split_off(1);
@@ -142,7 +146,7 @@ impl Finder<'_, '_> {
         }
         two.retain(|b| !one.iter().any(|a| a.name == b.name));
         if frame.needs == Needs::Pair && two.is_empty() && !one.is_empty() {
-            two.extend(super::party::other_party(&one, frame, memory));
+            two.extend(super::party::other_party(&one, frame, memory, told));
         }
         let enough = match frame.needs {
             Needs::Both | Needs::Pair => !one.is_empty() && !two.is_empty(),
@@ -155,7 +159,7 @@ impl Finder<'_, '_> {
             return None;
         }
         if two.is_empty() && !one.is_empty() && !frame.recipient.is_empty() && !frame.absorbs_party() {
-            two.extend(super::party::other_party(&one, frame, memory));
+            two.extend(super::party::other_party(&one, frame, memory, told));
         }
         Some(self.telling(events, id, frame, at, one, two))
     }
@@ -245,6 +249,7 @@ impl Finder<'_, '_> {
         &self,
         slots: &[Slot],
         kinds: &[Is],
+        owner: bool,
         at: u32,
         memory: &super::Memory,
         heads: &mut Vec<u32>,
@@ -253,13 +258,26 @@ impl Finder<'_, '_> {
         let mut found = Vec::new();
         for slot in slots {
             let Some(head) = slot.find(self.tree, at).filter(|h| *h != at) else { continue };
-            self.context.actors().resolve(self.tree, head, memory, heads, &mut found);
+            let actors = ActorContext { owner, ..self.context.actors() };
+            actors.resolve(self.tree, head, memory, heads, &mut found);
             found.retain(|f| kinds.iter().all(|kind| f.is(*kind)));
-            found.retain(|f| !other.iter().any(|o| o.span == f.span || o.name == f.name));
+            found.retain(|f| !other.iter().any(|o| o.span == f.span || o.name == f.name || speaks_for(o, f)));
             if !found.is_empty() {
                 break;
             }
         }
         found
     }
+}
+
+/// Whether an official acts for the bare state that is named: "Asadov assured Azerbaijan's support" is not towards
+/// Azerbaijan.
+fn speaks_for(official: &ActorFound, state: &ActorFound) -> bool {
+    official.figure.is_some()
+        && state.figure.is_none()
+        && state.named
+        && official.country.is_some()
+        && official.country == state.country
+        && official.sector.is_some_and(|s| s.as_str() == "GOV")
+        && state.sector.is_some_and(|s| s.as_str() == "GOV")
 }

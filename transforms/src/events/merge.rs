@@ -25,12 +25,16 @@ pub(super) fn merge(context: EventContext<'_>, mentions: &mut [EventMention], cl
         let (before, rest) = mentions.split_at_mut(at);
         let Some(mention) = rest.first_mut() else { break };
         let fits = |members: &Vec<usize>| {
-            members.iter().all(|i| {
-                let Some(other) = before.get(*i) else { return false };
-                let retold = retold(context, of(*i), of(at))
+            let told = || members.iter().filter_map(|i| Some((*i, before.get(*i)?)));
+            let same = |(i, other): (usize, &EventMention)| {
+                let retold = retold(context, of(i), of(at))
                     && (other.sentence.abs_diff(mention.sentence) <= 6 || headline(context, other));
-                same(context, other, mention, retold) && victims_fit(of(*i), of(at))
-            })
+                same(context, other, mention, retold)
+            };
+            let can =
+                told().all(|(i, other)| compatible(context, other, mention) && victims_fit(of(i), of(at)));
+            // Who was hurt goes on with the last telling; whoever acts must fit them all.
+            can && if mention.hurt { told().any(same) } else { told().all(same) }
         };
         let found = if at < TELLINGS_MAX { events.iter().position(fits) } else { None };
         match found {
@@ -48,8 +52,8 @@ pub(super) fn merge(context: EventContext<'_>, mentions: &mut [EventMention], cl
     }
 }
 
-/// Whether two tellings can be of one event.
-fn same(context: EventContext<'_>, a: &EventMention, b: &EventMention, told_again: bool) -> bool {
+/// Whether nothing that two tellings say of type, certainty, time and place keeps them apart.
+fn compatible(context: EventContext<'_>, a: &EventMention, b: &EventMention) -> bool {
     if b.another && a.sentence == b.sentence {
         return false;
     }
@@ -73,15 +77,26 @@ fn same(context: EventContext<'_>, a: &EventMention, b: &EventMention, told_agai
             return false;
         }
     }
-    if !places_fit(context, a, b) {
-        return false;
-    }
+    places_fit(context, a, b)
+}
+
+/// Whether two tellings that can be of one event are.
+fn same(context: EventContext<'_>, a: &EventMention, b: &EventMention, told_again: bool) -> bool {
     // "The attack" a few sentences later is the one told before.
     let again = b.definite
         && a.plover_type.as_str() == "ASSAULT"
         && a.sentence.abs_diff(b.sentence) <= 4
         && sides_fit(&a.one, &b.one);
     if again {
+        return true;
+    }
+    // "The meeting was also attended by C" goes on with the one told.
+    let talks = a.plover_type.as_str() == "CONSULT";
+    let land = |x: &EventMention, y: &EventMention| {
+        (x.one.iter().chain(&x.two))
+            .any(|p| p.country.is_some() && y.one.iter().chain(&y.two).any(|q| q.country == p.country))
+    };
+    if talks && b.definite && a.sentence.abs_diff(b.sentence) <= 6 && land(a, b) {
         return true;
     }
     let place = |m: &EventMention| m.place.and_then(|p| context.doc.parsed.names.get(p as usize));
@@ -93,7 +108,7 @@ fn same(context: EventContext<'_>, a: &EventMention, b: &EventMention, told_agai
         && a.sentence != b.sentence
         && a.sentence.abs_diff(b.sentence) <= 2
         && !b.another
-        && scene(a) == scene(b)
+        && (scene(a) == scene(b) || (a.place.is_some() && b.place.is_some()))
     {
         return true;
     }
@@ -102,7 +117,8 @@ fn same(context: EventContext<'_>, a: &EventMention, b: &EventMention, told_agai
     }
     let scenes = |m: &EventMention| m.two.iter().all(|a| a.scene);
     let straight = sides_fit(&a.one, &b.one) && (sides_fit(&a.two, &b.two) || scenes(a) || scenes(b));
-    let crossed = a.symmetric && b.symmetric && sides_fit(&a.one, &b.two) && sides_fit(&a.two, &b.one);
+    let crossed =
+        ((a.symmetric && b.symmetric) || talks) && sides_fit(&a.one, &b.two) && sides_fit(&a.two, &b.one);
     if !(straight || crossed) {
         return false;
     }
@@ -115,6 +131,7 @@ fn same(context: EventContext<'_>, a: &EventMention, b: &EventMention, told_agai
         || shared(&a.one, &b.one)
         || shared(&a.two, &b.two)
         || shared(&a.one, &b.two)
+        || (talks && shared(&a.two, &b.one))
         || (a.one.is_empty() && b.one.is_empty())
         || a.sentence.abs_diff(b.sentence) <= 2
 }

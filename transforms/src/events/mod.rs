@@ -149,6 +149,7 @@ impl<'a> EventContext<'a> {
             actors: self.actors,
             places: self.places,
             home: self.home,
+            owner: false,
             forms: self.forms,
         }
     }

@@ -1,9 +1,9 @@
 //! The party that an act leaves out because the article has just told it: whom a condemnation is of, whose charge is
 //! denied, whose move is welcomed.
 
-use super::Memory;
 use super::actors::ActorFound;
 use super::rules::Frame;
+use super::{EventMention, Memory};
 
 /// What a later act may answer.
 const CHARGES: [&str; 6] = ["ACCUSE", "REQUEST", "THREATEN", "SANCTION", "COERCE", "ASSAULT"];
@@ -11,7 +11,12 @@ const MOVES: [&str; 7] = ["AGREE", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RE
 
 /// Whom an act is towards that names nobody, by its type: the attacker, the accuser, whoever made the move, the
 /// partner of the talks; else the other of the two countries spoken of.
-pub(super) fn other_party(one: &[ActorFound], frame: &Frame, memory: &Memory) -> Option<ActorFound> {
+pub(super) fn other_party(
+    one: &[ActorFound],
+    frame: &Frame,
+    memory: &Memory,
+    before: &[EventMention],
+) -> Option<ActorFound> {
     let kind = frame.plover_type.as_str();
     let mine = one.first()?;
     let me = |a: &ActorFound| one.iter().any(|m| same(m, a));
@@ -24,7 +29,9 @@ pub(super) fn other_party(one: &[ActorFound], frame: &Frame, memory: &Memory) ->
     if matches!(kind, "ASSAULT" | "COERCE" | "PROTEST" | "MOBILIZE" | "RETREAT" | "CONCEDE") {
         return None;
     }
-    let answered = memory.told.iter().rev().find_map(|(told, source, target)| {
+    let here = before.iter().rev().map(|m| (m.plover_type, &m.one, &m.two));
+    let earlier = memory.told.iter().rev().map(|(told, source, target)| (*told, source, target));
+    let answered = here.chain(earlier).find_map(|(told, source, target)| {
         let told = told.as_str();
         match kind {
             "REJECT" => (CHARGES.contains(&told) && target.iter().any(me)).then_some(source),
@@ -43,6 +50,9 @@ pub(super) fn other_party(one: &[ActorFound], frame: &Frame, memory: &Memory) ->
     });
     if let Some(found) = answered.and_then(|side| side.iter().find(|a| !a.name.is_empty() && !me(a))) {
         return Some(found.clone());
+    }
+    if kind == "SUPPORT" && frame.mode.is_some_and(|m| m.as_str() == "condole") {
+        return None;
     }
     let [a, b] = memory.pair.as_slice() else { return None };
     let country = mine.country?;

@@ -1,7 +1,7 @@
 //! Tellings of one act in one sentence become one: what another act is about, an attack and whom it hurt.
 
 use super::{EventMention, Events};
-use crate::grammar::Deprel;
+use crate::grammar::{Deprel, Upos};
 use crate::syntax::Tree;
 
 /// Drops the events inside what another event of the sentence is about: "agreed to build" is one act, not two.
@@ -51,6 +51,18 @@ pub(super) fn unite(tree: &Tree<'_>, start: usize, mentions: &mut Vec<EventMenti
             let (a, b) = (m.trigger, later.trigger);
             let linked = !verbs && (close(tree, a, b) || close(tree, b, a))
                 || verbs && m.plover_type.as_str() == "ASSAULT" && (close(tree, a, b) || close(tree, b, a));
+            // "Met X and discussed it with him" is one meeting.
+            let pronoun = later
+                .two
+                .first()
+                .is_some_and(|a| tree.iter().any(|(_, t)| t.upos == Upos::Pron && t.span == a.span));
+            let met = m.plover_type.as_str() == "CONSULT"
+                && pronoun
+                && m.one.first().map(|a| a.span) == later.one.first().map(|a| a.span)
+                && !m.two.is_empty();
+            if met && m.plover_type == later.plover_type {
+                return Some(i);
+            }
             (m.plover_type == later.plover_type
                 && linked
                 && super::merge::sides_fit(&m.one, &later.one)
