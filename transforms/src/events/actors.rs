@@ -117,6 +117,8 @@ pub struct Memory {
     pub subjects: Vec<ActorFound>,
     /// The last two different countries that acted.
     pub pair: Vec<ActorFound>,
+    /// The two countries that the article speaks of most, where it speaks of two.
+    pub main: Vec<ActorFound>,
     /// Whoever last attacked.
     pub attackers: Vec<ActorFound>,
     /// Whoever was last reported to speak: who "we" are in a quotation.
@@ -135,6 +137,7 @@ impl Memory {
     pub fn clear(&mut self) {
         self.subjects.clear();
         self.pair.clear();
+        self.main.clear();
         self.speakers.clear();
         self.attackers.clear();
         self.group = None;
@@ -181,7 +184,19 @@ impl Memory {
 }
 
 /// Words for both parties of what was told before.
-const BOTH: [&str; 12] = [
+const BOTH: [&str; 24] = [
+    "spokesperson",
+    "spokespeople",
+    "president",
+    "ambassador",
+    "envoy",
+    "government",
+    "dignitary",
+    "head",
+    "premier",
+    "capital",
+    "counterpart",
+    "power",
     "side",
     "country",
     "nation",
@@ -213,12 +228,23 @@ impl ActorContext<'_> {
         out.clear();
         if self.both(tree, head) {
             out.extend(memory.pair.iter().cloned());
+            if out.is_empty() {
+                out.extend(memory.main.iter().cloned());
+            }
             if !out.is_empty() {
                 return;
             }
         }
+        let first = head;
         let head = self.bearer(tree, head).unwrap_or(head);
         tree.conjuncts(head, heads);
+        // "A and B met" where the parser gives the verb two subjects.
+        if let (Some(verb), Some(relation @ (Deprel::Nsubj | Deprel::NsubjPass))) =
+            (tree.head(first), tree.deprel(first))
+        {
+            let beside = tree.children(verb).filter(|(i, t)| *i != first && t.deprel == relation);
+            heads.extend(beside.map(|(i, _)| i).take(3));
+        }
         for head in heads.iter() {
             let head = self.bearer(tree, *head).unwrap_or(*head);
             if let Some(found) = self.one(tree, head, memory)

@@ -2,7 +2,7 @@
 
 use super::actors::{ActorContext, ActorFound};
 use super::rules::{Frame, Is, Needs};
-use super::settle::{date_news, news_day, remember_pair, remember_subject, settle};
+use super::settle::{date_news, news_day, remember_main, remember_pair, remember_subject, settle};
 use super::unite::{absorb, unite, unite_hurt};
 use super::{EventContext, EventMention, EventScratch, Events};
 use crate::dates;
@@ -19,6 +19,7 @@ pub(super) fn find(events: &Events, context: EventContext<'_>, scratch: &mut Eve
     let mut violence: Option<u32> = None;
     let body = context.doc.parsed.sentences.iter().position(|s| s.zone == Zone::Body).unwrap_or(0) as u32;
     let lead = body + LEAD;
+    remember_main(&context, memory);
     // The day that the lead tells of.
     let mut day: Option<dates::Found> = None;
     for (number, sentence) in context.doc.parsed.sentences.iter().enumerate() {

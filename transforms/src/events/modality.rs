@@ -1,7 +1,7 @@
 //! Whether what is told has happened: the words above a clause that make it planned, possible, denied or alleged,
 //! from `seeds/rules/modality.toml`, and who says so.
 
-use crate::grammar::Deprel;
+use crate::grammar::{Deprel, Xpos};
 use crate::syntax::{Force, Predicate, Tree};
 use rustc_hash::FxHashMap;
 use seeds::{SeedError, Seeds};
@@ -61,25 +61,28 @@ impl Modality {
         let mut disputed = false;
         let mut speaker = None;
         let mut at = trigger;
-        if tree.is_verb(trigger) {
+        let copula = tree.child(trigger, Deprel::Cop).is_some();
+        if tree.is_verb(trigger) || copula {
             force = Predicate::new(tree, trigger).force();
         } else if tree.children(trigger).any(|(i, t)| t.deprel == Deprel::Det && tree.lemma(i) == "no") {
             force = Force::Negated;
         }
+        // Whether what stands above still says something of the act: not beyond "after", a relative clause, or the
+        // noun that a reported clause hangs on.
+        let mut free = false;
         for _ in 0..12 {
             let Some(relation) = tree.deprel(at) else { break };
             let Some(head) = tree.head(at) else { break };
             let noun = !tree.is_verb(at);
-            let governed = match relation {
-                Deprel::Xcomp | Deprel::Ccomp | Deprel::Csubj | Deprel::Acl => true,
-                Deprel::Advcl => matches!(marker(tree, at), "of" | "for" | "to" | "from" | "against" | ""),
-                Deprel::Obj | Deprel::Nsubj | Deprel::NsubjPass | Deprel::Obl | Deprel::Nmod => noun,
-                Deprel::Parataxis => {
+            let governed = !free
+                && match relation {
+                    Deprel::Xcomp | Deprel::Ccomp | Deprel::Csubj | Deprel::Acl => true,
+                    Deprel::Advcl => matches!(marker(tree, at), "of" | "for" | "to" | "from" | "against"),
+                    Deprel::Obl => noun && !APART.contains(&marker(tree, at)),
+                    Deprel::Obj | Deprel::Nsubj | Deprel::NsubjPass | Deprel::Nmod => noun,
                     // "..., officials said": the sayer hangs below what is said.
-                    false
-                }
-                _ => false,
-            };
+                    _ => false,
+                };
             if governed {
                 match self.effects.get(tree.lemma(head)) {
                     Some(Effect::Future) if !noun || relation == Deprel::Obj => {
@@ -92,6 +95,10 @@ impl Modality {
                     Some(Effect::Disputed) => disputed = true,
                     Some(Effect::Reported) if relation == Deprel::Ccomp && speaker.is_none() => {
                         speaker = Predicate::new(tree, head).subject();
+                        // "said he would meet": a plan, told later.
+                        if force == Force::Hypothetical && would(tree, at) && past(tree, head) {
+                            force = Force::Future;
+                        }
                     }
                     _ => {}
                 }
@@ -105,6 +112,19 @@ impl Modality {
                     };
                 }
             }
+            // "Will visit Tokyo, meeting its mayor": both lie ahead.
+            let beside = relation == Deprel::Advcl && marker(tree, at).is_empty();
+            if beside && !free && tree.is_verb(head) && Predicate::new(tree, head).force() == Force::Future {
+                force = force.max(Force::Future);
+            }
+            free |= match relation {
+                Deprel::Advcl => !governed,
+                Deprel::AclRelcl | Deprel::Appos | Deprel::Parataxis => true,
+                Deprel::Obl => APART.contains(&marker(tree, at)),
+                // "Syria's denials that it was implicated": what a noun reports stands by itself.
+                Deprel::Ccomp => !tree.is_verb(head),
+                _ => false,
+            };
             at = head;
         }
         if speaker.is_none() {
@@ -125,6 +145,33 @@ impl Modality {
         };
         (modality, speaker)
     }
+}
+
+/// Prepositions that put an act beside the clause, not under it: "will travel after the talks".
+const APART: [&str; 14] = [
+    "after",
+    "following",
+    "since",
+    "amid",
+    "despite",
+    "before",
+    "over",
+    "because",
+    "due",
+    "during",
+    "until",
+    "by",
+    "like",
+    "from",
+];
+
+/// Whether a verb stands under "would".
+fn would(tree: &Tree<'_>, verb: u32) -> bool {
+    tree.children(verb).any(|(i, t)| t.deprel == Deprel::Aux && matches!(tree.lemma(i), "would" | "'d"))
+}
+
+fn past(tree: &Tree<'_>, verb: u32) -> bool {
+    tree.get(verb).is_some_and(|t| matches!(t.xpos, Xpos::Vbd | Xpos::Vbn))
 }
 
 fn marker<'a>(tree: &Tree<'a>, at: u32) -> &'a str {

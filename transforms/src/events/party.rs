@@ -51,10 +51,11 @@ pub(super) fn other_party(
     if let Some(found) = answered.and_then(|side| side.iter().find(|a| !a.name.is_empty() && !me(a))) {
         return Some(found.clone());
     }
-    if kind == "SUPPORT" && frame.mode.is_some_and(|m| m.as_str() == "condole") {
+    if matches!(kind, "ACCUSE" | "SUPPORT" | "THREATEN") {
         return None;
     }
-    let [a, b] = memory.pair.as_slice() else { return None };
+    let pair = if memory.pair.len() == 2 { &memory.pair } else { &memory.main };
+    let [a, b] = pair.as_slice() else { return None };
     let country = mine.country?;
     let other = if a.country == Some(country) {
         b

@@ -127,6 +127,47 @@ pub(super) fn date_news(day: Option<dates::Found>, mentions: &mut [EventMention]
     }
 }
 
+/// Keeps the two countries in mind that an article speaks of most: each at least twice, both together in more than
+/// half of its country names.
+pub(super) fn remember_main(context: &EventContext<'_>, memory: &mut Memory) {
+    let mut counts: Vec<(u32, ActorFound)> = Vec::new();
+    let mut total = 0;
+    for name in context.doc.parsed.names.iter().filter(|n| n.label == EntityLabel::Gpe) {
+        let words = context.doc.tokens(&name.tokens).iter().map(|t| context.doc.word(t));
+        let Some(found) = context.countries.phrases.longest(words) else { continue };
+        total += 1;
+        let country = Some(found.value.iso3);
+        match counts.iter_mut().find(|(_, a)| a.country == country) {
+            Some((n, _)) => *n += 1,
+            None => counts.push((1, state(context, name.span, country))),
+        }
+    }
+    counts.sort_by_key(|(n, _)| std::cmp::Reverse(*n));
+    if let [(x, a), (y, b), ..] = counts.as_slice()
+        && *y >= 2
+        && (x + y) * 2 > total
+    {
+        memory.main = vec![a.clone(), b.clone()];
+    }
+}
+
+/// A state as its name stands in the text.
+fn state(
+    context: &EventContext<'_>,
+    span: crate::span::Span,
+    country: Option<crate::code::Code>,
+) -> ActorFound {
+    ActorFound {
+        name: context.doc.text(span).split_whitespace().collect::<Vec<_>>().join(" "),
+        country,
+        sector: crate::code::Code::new("GOV"),
+        figure: None,
+        span,
+        named: true,
+        scene: false,
+    }
+}
+
 /// Keeps the two countries that a sentence names in mind for "both sides".
 pub(super) fn remember_pair(context: &EventContext<'_>, sentence: &Sentence, memory: &mut Memory) {
     let names = &context.doc.parsed.names;
@@ -140,15 +181,7 @@ pub(super) fn remember_pair(context: &EventContext<'_>, sentence: &Sentence, mem
         let Some(found) = context.countries.phrases.longest(words) else { continue };
         let country = Some(found.value.iso3);
         if pair.iter().all(|p| p.country != country) {
-            pair.push(ActorFound {
-                name: context.doc.text(name.span).split_whitespace().collect::<Vec<_>>().join(" "),
-                country,
-                sector: crate::code::Code::new("GOV"),
-                figure: None,
-                span: name.span,
-                named: true,
-                scene: false,
-            });
+            pair.push(state(context, name.span, country));
         }
     }
     if let [a, b, ..] = pair.as_slice() {
