@@ -450,11 +450,20 @@ impl ActorContext<'_> {
             }
             at = tree.head(at)?;
         }
-        let subject = crate::syntax::Predicate::new(tree, at).subject()?;
-        if tree.get(subject)?.upos == Upos::Pron || tree.under(pronoun, subject) {
-            return None;
-        }
-        self.one(tree, subject, memory).filter(|a| a.country.is_some() || a.named)
+        let verb = crate::syntax::Predicate::new(tree, at);
+        let fits = |noun: u32| {
+            let token = tree.get(noun)?;
+            if token.upos == Upos::Pron || noun >= pronoun || tree.under(pronoun, noun) {
+                return None;
+            }
+            let person = self.figures.mention_at(noun).and_then(|m| self.figures.figure(m));
+            if person.is_some_and(|f| f.kind == FigureKind::Person) {
+                return None;
+            }
+            self.one(tree, noun, memory).filter(|a| a.country.is_some() || a.named)
+        };
+        // "Praised the forces for their bravery": the object is nearer.
+        verb.object().and_then(fits).or_else(|| verb.subject().and_then(fits))
     }
 
     /// The country of the place that a name means.

@@ -41,6 +41,16 @@ pub(super) fn merge(context: EventContext<'_>, mentions: &mut [EventMention], cl
             Some(event) => {
                 mention.event = event as u32;
                 if let Some(members) = events.get_mut(event) {
+                    let several = mention.aggregate
+                        || members.iter().any(|i| before.get(*i).is_some_and(|m| m.aggregate));
+                    if several {
+                        mention.aggregate = true;
+                        for i in members.iter() {
+                            if let Some(member) = before.get_mut(*i) {
+                                member.aggregate = true;
+                            }
+                        }
+                    }
                     members.push(at);
                 }
             }
@@ -57,7 +67,9 @@ fn compatible(context: EventContext<'_>, a: &EventMention, b: &EventMention) -> 
     if b.another && a.sentence == b.sentence {
         return false;
     }
-    if a.plover_type != b.plover_type || a.aggregate != b.aggregate {
+    // A headline doesn't say that it counts several incidents together.
+    let counted = a.aggregate == b.aggregate || headline(context, a) || headline(context, b);
+    if a.plover_type != b.plover_type || !counted {
         return false;
     }
     let denied = |m: &EventMention| m.modality == "negated";
@@ -112,7 +124,13 @@ fn same(context: EventContext<'_>, a: &EventMention, b: &EventMention, told_agai
     {
         return true;
     }
+    if a.aggregate != b.aggregate && !told_again {
+        return false;
+    }
     if told_again && (sides_fit(&a.one, &b.one) || sides_fit(&a.two, &b.two)) {
+        return true;
+    }
+    if one_incident(context, a, b) {
         return true;
     }
     let scenes = |m: &EventMention| m.two.iter().all(|a| a.scene);
@@ -135,6 +153,31 @@ fn same(context: EventContext<'_>, a: &EventMention, b: &EventMention, told_agai
         || (a.one.is_empty() && b.one.is_empty())
         || a.sentence.abs_diff(b.sentence) <= 2
 }
+
+/// Whether two tellings of violence on one day, in one place and by whoever may be the same go on with one incident:
+/// who was killed, what was damaged, what officials call it.
+fn one_incident(context: EventContext<'_>, a: &EventMention, b: &EventMention) -> bool {
+    let (Some(x), Some(y)) = (a.place, b.place) else { return false };
+    let spot = |i: u32| context.places.get(i as usize);
+    let name = |i: u32| context.doc.parsed.names.get(i as usize).map(|n| context.doc.text(n.span));
+    let precise = spot(x).is_none_or(|p| p.detail() >= 2) && spot(y).is_none_or(|p| p.detail() >= 2);
+    let apart = a
+        .two
+        .iter()
+        .any(|p| p.figure.is_some() && b.two.iter().any(|q| q.figure.is_some() && q.figure != p.figure));
+    a.plover_type.as_str() == "ASSAULT"
+        && name(x) == name(y)
+        && precise
+        && a.date == b.date
+        && !b.another
+        && !apart
+        && a.modality == b.modality
+        && a.sentence.abs_diff(b.sentence) <= INCIDENT
+        && sides_fit(&a.one, &b.one)
+}
+
+/// Sentences over which one incident is told.
+const INCIDENT: u32 = 8;
 
 /// Whether a telling stands in the headline or a bullet.
 fn headline(context: EventContext<'_>, m: &EventMention) -> bool {
