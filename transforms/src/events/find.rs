@@ -178,7 +178,7 @@ impl Finder<'_, '_> {
         let (judged, speaker) = events.modality.judge(self.tree, at);
         let kind = frame.plover_type.as_str();
         let speech = matches!(kind, "AGREE" | "REQUEST" | "REJECT" | "ACCUSE" | "THREATEN" | "SUPPORT");
-        let date = self.date(at, speech);
+        let date = self.date(at, speech, kind == "ASSAULT");
         let modality = match (judged, frame.modality) {
             (_, Some("asserted")) => "asserted",
             ("asserted", Some(own)) => own,
@@ -186,7 +186,8 @@ impl Finder<'_, '_> {
             (judged, _) => judged,
         };
         let date = match modality {
-            "future" | "hypothetical" => date.map(|d| self.ahead(d)),
+            // A promise is made now.
+            "future" | "hypothetical" if kind != "AGREE" => date.map(|d| self.ahead(d)),
             _ => date,
         };
         let (first, end) = self.clause(at, &one, &two);

@@ -118,29 +118,38 @@ impl Finder<'_, '_> {
     }
 
     /// The date of the clause: one that hangs under the trigger or the verb above it, else the sentence's only one.
-    /// A date of what is said, asked or promised is none of the saying.
-    pub(super) fn date(&self, at: u32, speech: bool) -> Option<dates::Found> {
-        let held = |d: &dates::Found, top: u32| (d.first..d.end).any(|i| self.tree.under(i, top));
+    /// A date of what is said, asked or promised is none of the saying, and what goes on "since" a day begins then
+    /// only where it is a war.
+    pub(super) fn date(&self, at: u32, speech: bool, war: bool) -> Option<dates::Found> {
+        let since = |d: &dates::Found| {
+            (d.first..d.end).any(|i| matches!(self.tree.case(i), Some("since" | "until" | "till")))
+        };
+        let held = |d: &dates::Found, top: u32| {
+            (d.first..d.end).any(|i| self.tree.under(i, top)) && (war || !since(d))
+        };
         let told = |d: &dates::Found, top: u32| speech && self.inside_speech(d.first, top);
         let under = |top: u32| self.dates.iter().copied().find(|d| held(d, top) && !told(d, top));
         let above = self.tree.head(at).filter(|_| !self.tree.is_verb(at));
         let own = under(at).or_else(|| above.and_then(under));
         own.or(match self.dates {
-            [only] if self.reaches(only, at) && !told(only, at) => Some(*only),
+            [only] if self.reaches(only, at) && !told(only, at) && (war || !since(only)) => Some(*only),
             _ => None,
         })
     }
 
-    /// Whether the way from a token up to a verb goes through the clause that completes the verb.
+    /// Whether a date stands in what a speech act is about: in a clause that completes its verb or another one, or
+    /// inside its object ("condemned Saturday's attack").
     fn inside_speech(&self, below: u32, verb: u32) -> bool {
         let mut at = below;
         for _ in 0..16 {
             let (Some(relation), Some(head)) = (self.tree.deprel(at), self.tree.head(at)) else {
                 return false;
             };
+            if matches!(relation, Deprel::Ccomp | Deprel::Xcomp) && !self.tree.under(verb, at) && verb != at {
+                return true;
+            }
             if head == verb {
-                return matches!(relation, Deprel::Ccomp | Deprel::Xcomp | Deprel::Obj)
-                    && (relation != Deprel::Obj || !self.tree.is_verb(at) && at != below);
+                return relation == Deprel::Obj && !self.tree.is_verb(at) && at != below;
             }
             at = head;
         }
