@@ -24,12 +24,19 @@ pub(super) fn settle(context: &EventContext<'_>, mentions: &mut [EventMention]) 
     };
     let scene = |m: &EventMention| m.place.and_then(|p| context.places.get(p as usize)).and_then(|p| p.iso3);
     let dateline = context.dateline;
+    let held = |m: &EventMention| {
+        m.plover_type.as_str() == "CONSULT"
+            && matches!(m.modality, "asserted" | "disputed")
+            && m.place.is_some()
+            && m.country.is_some()
+    };
     // The last meeting that the article puts somewhere.
     let mut stage: Option<usize> = None;
     for at in 0..mentions.len() {
         let (before, rest) = mentions.split_at_mut(at);
-        let Some(mention) = rest.first_mut() else { break };
-        let happened = matches!(mention.modality, "asserted" | "disputed");
+        let Some((mention, after)) = rest.split_first_mut() else { break };
+        // "Accused Russia during a visit to Ottawa": the occasion may stand later in the sentence.
+        let here = after.iter().take_while(|m| m.sentence == mention.sentence).find(|m| held(m));
         if mention.place.is_none() && deed(mention) {
             let told = before.iter().rev().take(12).find(|m| {
                 m.place.is_some()
@@ -49,7 +56,7 @@ pub(super) fn settle(context: &EventContext<'_>, mentions: &mut [EventMention]) 
             && !abroad
             && words(mention)
             && mention.told_now()
-            && let Some(told) = stage.and_then(|s| before.get(s))
+            && let Some(told) = here.or_else(|| stage.and_then(|s| before.get(s)))
             && mention.sentence - told.sentence <= MEETING
             && mention.date.is_none_or(|d| told.date.is_none_or(|e| d.date == e.date))
             && meets(mention, told)
@@ -73,10 +80,7 @@ pub(super) fn settle(context: &EventContext<'_>, mentions: &mut [EventMention]) 
                 context.home.or(side)
             };
         }
-        if mention.plover_type.as_str() == "CONSULT"
-            && happened
-            && (mention.place.is_some() && mention.country.is_some())
-        {
+        if held(mention) {
             stage = Some(at);
         }
     }

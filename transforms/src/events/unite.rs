@@ -16,12 +16,20 @@ pub(super) fn absorb(events: &Events, tree: &Tree<'_>, start: usize, mentions: &
     });
 }
 
+/// Prepositions of the occasion on which something is done.
+const OCCASIONS: [&str; 10] =
+    ["during", "at", "after", "following", "before", "amid", "since", "despite", "in", "upon"];
+
 /// Whether the way up from one trigger to another goes through what the upper one is about.
 fn governed(tree: &Tree<'_>, below: u32, above: u32) -> bool {
     let mut at = below;
     for _ in 0..16 {
         let (Some(relation), Some(head)) = (tree.deprel(at), tree.head(at)) else { return false };
         if head == above {
+            // "Agreed at talks with B", "slammed it during a visit": where it was said is an act of its own.
+            if relation == Deprel::Obl && tree.case(at).is_some_and(|c| OCCASIONS.contains(&c)) {
+                return false;
+            }
             return !matches!(
                 relation,
                 Deprel::Conj
