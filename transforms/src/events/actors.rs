@@ -594,6 +594,14 @@ impl ActorContext<'_> {
         fits.then_some(group)
     }
 
+    /// A noun phrase that no dictionary knows, as printed, with the country that a modifier gives.
+    pub(super) fn unlisted(&self, tree: &Tree<'_>, head: u32) -> ActorFound {
+        let low = self.left_edge(tree, head);
+        let of = |i: u32| tree.get(i).map(|t| t.span).unwrap_or_default();
+        let country = self.near_country(tree, head, &Memory::default());
+        self.found(of(low).cover(of(head)), country, None, false)
+    }
+
     /// Sectors whose bodies belong to the country an article is about unless it says otherwise.
     fn domestic(&self, sector: Option<Code>) -> bool {
         sector.is_some_and(|s| matches!(s.as_str(), "COP" | "GOV" | "MIL" | "JUD" | "LEG" | "OPP" | "PTY"))

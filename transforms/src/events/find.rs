@@ -138,6 +138,16 @@ impl Finder<'_, '_> {
         }
         let accused = kind == "ACCUSE";
         let mut two = self.side(&frame.recipient, &frame.recipient_is, accused, at, memory, heads, &one);
+        if two.is_empty() && frame.recipient_any {
+            two.extend(self.anybody(&frame.recipient, at, &one));
+        }
+        if kind == "PROTEST" {
+            // A protest is in a town, not against it.
+            two.retain(|b| !b.scene);
+        }
+        if frame.symmetric && two.is_empty() && !self.tree.is_verb(at) {
+            two = self.partner(at, memory, heads, &one);
+        }
         if frame.symmetric && two.is_empty() && one.len() >= 2 {
             // "A and B met": the first is one side, the others are the other.
             two = one.split_off(1);
@@ -163,6 +173,55 @@ impl Finder<'_, '_> {
             two.extend(super::party::other_party(&one, frame, memory, told));
         }
         Some(self.telling(events, id, frame, at, one, two))
+    }
+
+    /// Whoever or whatever a noun phrase means that no dictionary knows: "a 40-year-old service manager", "two oilfields".
+    fn anybody(&self, slots: &[Slot], at: u32, one: &[ActorFound]) -> Option<ActorFound> {
+        slots.iter().find_map(|slot| {
+            let head = slot.find(self.tree, at).filter(|h| *h != at)?;
+            let token = self.tree.get(head)?;
+            let thing = matches!(token.upos, Upos::Noun | Upos::Propn | Upos::Num);
+            let timed = self.context.doc.name_at(head).is_some_and(|n| {
+                matches!(
+                    n.label,
+                    EntityLabel::Date
+                        | EntityLabel::Time
+                        | EntityLabel::Money
+                        | EntityLabel::Percent
+                        | EntityLabel::Quantity
+                )
+            });
+            if !thing || timed || one.iter().any(|a| a.span.contains(token.span)) {
+                return None;
+            }
+            Some(self.context.actors().unlisted(self.tree, head))
+        })
+    }
+
+    /// The second side of an act between two that the parser hangs elsewhere: "a clash between the army and the
+    /// rebels" with the rebels beside the clash, "the Iran-Iraq war" with both before the noun.
+    fn partner(
+        &self,
+        at: u32,
+        memory: &super::Memory,
+        heads: &mut Vec<u32>,
+        one: &[ActorFound],
+    ) -> Vec<ActorFound> {
+        let Some(first) = one.first() else { return Vec::new() };
+        let mut found = Vec::new();
+        let beside = self.tree.children(at).filter(|(i, t)| match t.deprel {
+            Deprel::Conj => *i > at && t.span.start >= first.span.end && t.span.start <= first.span.end + 40,
+            Deprel::Compound | Deprel::Amod => self.context.doc.name_at(*i).is_some(),
+            _ => false,
+        });
+        for (head, _) in beside.take(4) {
+            self.context.actors().resolve(self.tree, head, memory, heads, &mut found);
+            found.retain(|f| !f.scene && !one.iter().any(|o| o.name == f.name || o.span == f.span));
+            if !found.is_empty() {
+                break;
+            }
+        }
+        found
     }
 
     /// A telling by a trigger, with what the clause around it says of time, place and certainty.

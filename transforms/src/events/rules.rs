@@ -98,6 +98,8 @@ pub struct Frame {
     pub actor_is: Vec<Is>,
     /// What kind of actor may be acted upon; empty: any.
     pub recipient_is: Vec<Is>,
+    /// Whether whoever is acted upon may be any noun phrase, known to the dictionary or not ("hit two oilfields").
+    pub recipient_any: bool,
     /// Whether the trigger so used tells no event at all ("declined to comment"): no later frame is tried.
     pub no_event: bool,
     /// Whether the trigger must be negated ("will not sign").
@@ -238,6 +240,8 @@ struct FrameFile {
     #[serde(default)]
     recipient_is: Vec<Is>,
     #[serde(default)]
+    recipient_any: bool,
+    #[serde(default)]
     no_event: bool,
     #[serde(default)]
     beside: Vec<String>,
@@ -351,6 +355,7 @@ impl Rules {
             governed_by: expand(&frame.governed_by)?.into_iter().collect(),
             actor_is: frame.actor_is.clone(),
             recipient_is: frame.recipient_is.clone(),
+            recipient_any: frame.recipient_any,
             no_event: frame.no_event,
             beside: expand(&frame.beside)?.into_iter().collect(),
             without: expand(&frame.without)?.into_iter().collect(),
