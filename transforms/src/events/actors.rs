@@ -227,10 +227,14 @@ impl ActorContext<'_> {
     ) {
         out.clear();
         if self.both(tree, head) {
-            out.extend(memory.pair.iter().cloned());
-            if out.is_empty() {
-                out.extend(memory.main.iter().cloned());
-            }
+            // "The two countries" are those of the article, "both sides" those of the last act.
+            let states = matches!(
+                tree.lemma(head),
+                "country" | "nation" | "neighbour" | "neighbor" | "state" | "capital"
+            );
+            let (first, second) =
+                if states { (&memory.main, &memory.pair) } else { (&memory.pair, &memory.main) };
+            out.extend(if first.is_empty() { second } else { first }.iter().cloned());
             if !out.is_empty() {
                 return;
             }
@@ -522,14 +526,13 @@ impl ActorContext<'_> {
             if let Some((n, actor)) = self.actors.generic(words())
                 && start + n as u32 > head
             {
+                let group = self.known_group(tree, head, actor.sector, memory);
+                if let Some(group) = group.filter(|_| GROUPS.contains(&tree.lemma(head))) {
+                    return Some(ActorFound { span: span_from(low)?, ..group.clone() });
+                }
                 let mut country = self.near_country(tree, head, memory);
-                if country.is_none()
-                    && let Some(group) = self.known_group(tree, head, actor.sector, memory)
-                {
-                    if GROUPS.contains(&tree.lemma(head)) {
-                        return Some(ActorFound { span: span_from(low)?, ..group.clone() });
-                    }
-                    country = group.country;
+                if country.is_none() {
+                    country = group.and_then(|g| g.country);
                 }
                 if country.is_none() && self.domestic(actor.sector) {
                     country = self.home;

@@ -169,7 +169,8 @@ impl Finder<'_, '_> {
         if !enough {
             return None;
         }
-        if two.is_empty() && !one.is_empty() && !frame.recipient.is_empty() && !frame.absorbs_party() {
+        let open = !frame.recipient.is_empty() || kind == "MOBILIZE";
+        if two.is_empty() && !one.is_empty() && open && !frame.absorbs_party() {
             two.extend(super::party::other_party(&one, frame, memory, told));
         }
         Some(self.telling(events, id, frame, at, one, two))

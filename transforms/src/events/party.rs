@@ -20,13 +20,27 @@ pub(super) fn other_party(
     let kind = frame.plover_type.as_str();
     let mine = one.first()?;
     let me = |a: &ActorFound| one.iter().any(|m| same(m, a));
-    if matches!(kind, "ACCUSE" | "MOBILIZE" | "THREATEN")
+    if matches!(kind, "ACCUSE" | "MOBILIZE" | "THREATEN" | "ASSAULT")
         && let Some(attacker) = memory.attackers.first()
         && !me(attacker)
     {
         return Some(attacker.clone());
     }
-    if matches!(kind, "ASSAULT" | "COERCE" | "PROTEST" | "MOBILIZE" | "RETREAT" | "CONCEDE") {
+    if kind == "ASSAULT" {
+        // "Iran launched its attack": on whom it fought before.
+        let fought = memory.told.iter().rev().filter(|(told, ..)| told.as_str() == "ASSAULT");
+        let foes = fought.filter_map(|(_, a, b)| {
+            if a.iter().any(me) {
+                b.first()
+            } else if b.iter().any(me) {
+                a.first()
+            } else {
+                None
+            }
+        });
+        return foes.filter(|a| a.named && !me(a)).take(1).next().cloned();
+    }
+    if matches!(kind, "COERCE" | "PROTEST" | "MOBILIZE" | "RETREAT" | "CONCEDE") {
         return None;
     }
     let here = before.iter().rev().map(|m| (m.plover_type, &m.one, &m.two));

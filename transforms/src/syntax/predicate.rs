@@ -49,7 +49,9 @@ impl<'t, 'a> Predicate<'t, 'a> {
     /// To whom or what it is done.
     pub fn object(&self) -> Option<u32> {
         if !self.passive {
-            return self.tree.child(self.at, Deprel::Obj).or_else(|| shared_object(self.tree, self.at));
+            // "Iran, which they blame": the pronoun stands for the noun.
+            let own = self.tree.child(self.at, Deprel::Obj).map(|o| antecedent(self.tree, self.at, o));
+            return own.or_else(|| shared_object(self.tree, self.at));
         }
         match self.tree.deprel(self.at) {
             Some(Deprel::Acl) if own_subject(self.tree, self.at).is_none() => self.tree.head(self.at),
@@ -160,7 +162,12 @@ fn surface_subject(tree: &Tree<'_>, at: u32, depth: usize) -> Option<u32> {
                 return Some(head);
             }
             // "a decision to withdraw": whoever takes the decision.
-            let owner = tree.child(head, Deprel::NmodPoss);
+            let by = || {
+                tree.children(head)
+                    .find(|(i, t)| t.deprel == Deprel::Nmod && *i < at && tree.case(*i) == Some("by"))
+                    .map(|(i, _)| i)
+            };
+            let owner = tree.child(head, Deprel::NmodPoss).or_else(by);
             owner.or_else(|| {
                 let verb = tree.head(head)?;
                 if tree.is_verb(verb) { surface_subject(tree, verb, depth + 1) } else { None }
