@@ -7,6 +7,7 @@
 pub mod actors;
 pub mod casualties;
 mod conditions;
+mod contexts;
 mod counts;
 pub mod find;
 mod fuse;
@@ -42,6 +43,7 @@ pub struct Events {
     pub rules: Rules,
     modality: Modality,
     casualties: Casualties,
+    contexts: contexts::Contexts,
     pub(crate) codebook: rows::Codebook,
 }
 
@@ -162,6 +164,7 @@ impl Events {
             rules: Rules::new(seeds)?,
             modality: Modality::new(seeds)?,
             casualties: Casualties::new(seeds)?,
+            contexts: contexts::Contexts::new(seeds)?,
             codebook: rows::Codebook::new(seeds)?,
         })
     }

@@ -290,7 +290,7 @@ fn event_row(
         date_source: when.source,
         plover_type: best.plover_type,
         plover_mode: best.mode,
-        plover_contexts: Vec::new(),
+        plover_contexts: events.contexts.of(doc, tellings),
         cameo_code: best.cameo,
         cameo_root: root,
         quad_class: quad,
