@@ -433,6 +433,18 @@ impl ActorContext<'_> {
         self.common(tree, head, memory)
     }
 
+    /// Whether an actor is a person: a figure that is one, or a name that the tagger took for one.
+    fn person(&self, actor: &ActorFound) -> bool {
+        let names = &self.doc.parsed.names;
+        let at = names.partition_point(|n| n.span.end <= actor.span.start);
+        let tagged =
+            names.get(at).is_some_and(|n| n.label == EntityLabel::Person && n.span.overlaps(actor.span));
+        tagged
+            || actor.figure.is_some_and(|id| {
+                self.figures.figures.iter().any(|f| f.id == id && f.kind == FigureKind::Person)
+            })
+    }
+
     /// Gives a listed body the fullest name that the article prints.
     fn name_fully(&self, found: &mut ActorFound, name: &str) {
         if let Some(form) = self.forms.iter().find(|f| f.name == name)
@@ -483,6 +495,13 @@ impl ActorContext<'_> {
         let lower = word.to_ascii_lowercase();
         if matches!(lower.as_str(), "we" | "our" | "us" | "i" | "my" | "me") && word != "US" {
             let mut found = memory.speakers.first()?.clone();
+            found.span = tree.get(head)?.span;
+            return Some(found);
+        }
+        if matches!(lower.as_str(), "he" | "she" | "him" | "her" | "his") {
+            // A person of the article whom the figures don't know: whoever spoke or acted last by name.
+            let known = memory.speakers.iter().chain(&memory.subjects);
+            let mut found = known.into_iter().find(|a| a.named && self.person(a))?.clone();
             found.span = tree.get(head)?.span;
             return Some(found);
         }

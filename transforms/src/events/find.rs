@@ -176,6 +176,15 @@ impl Finder<'_, '_> {
         Some(self.telling(events, id, frame, at, one, two))
     }
 
+    /// Whether a condition or a doubt leaves a clause open.
+    fn open(&self, at: u32) -> bool {
+        self.tree.children(at).any(|(i, t)| match t.deprel {
+            Deprel::Mark => matches!(self.tree.lemma(i), "if" | "unless" | "whether" | "lest"),
+            Deprel::Aux => matches!(self.tree.lemma(i), "may" | "might" | "could"),
+            _ => false,
+        })
+    }
+
     /// Whoever or whatever a noun phrase means that no dictionary knows: "a 40-year-old service manager", "two oilfields".
     fn anybody(&self, slots: &[Slot], at: u32, one: &[ActorFound]) -> Option<ActorFound> {
         slots.iter().find_map(|slot| {
@@ -240,6 +249,8 @@ impl Finder<'_, '_> {
         let speech = matches!(kind, "AGREE" | "REQUEST" | "REJECT" | "ACCUSE" | "THREATEN" | "SUPPORT");
         let date = self.date(at, speech, kind == "ASSAULT");
         let modality = match (judged, frame.modality) {
+            // "Will not sign" refuses now; "if they do not sign" and "may not sign" leave it open.
+            (_, Some("asserted")) if self.open(at) => "hypothetical",
             (_, Some("asserted")) => "asserted",
             ("asserted", Some(own)) => own,
             ("asserted", None) if self.long_ago(date) => "historical",

@@ -51,7 +51,9 @@ impl<'t, 'a> Predicate<'t, 'a> {
         if !self.passive {
             // "Iran, which they blame": the pronoun stands for the noun.
             let own = self.tree.child(self.at, Deprel::Obj).map(|o| antecedent(self.tree, self.at, o));
-            return own.or_else(|| shared_object(self.tree, self.at));
+            let object =
+                own.or_else(|| counted(self.tree, self.at)).or_else(|| shared_object(self.tree, self.at));
+            return object.map(|o| self.tree.content(o));
         }
         match self.tree.deprel(self.at) {
             Some(Deprel::Acl) if own_subject(self.tree, self.at).is_none() => self.tree.head(self.at),
@@ -90,6 +92,58 @@ impl<'t, 'a> Predicate<'t, 'a> {
         force(self.tree, self.at)
     }
 }
+
+/// "Killed at least 200 people": the parser takes the object for an adverbial where words of measure stand before it.
+fn counted(tree: &Tree<'_>, verb: u32) -> Option<u32> {
+    let measured = |i: u32| {
+        let mut bare = true;
+        let mut number = false;
+        for (c, t) in tree.children(i) {
+            number |= t.deprel == Deprel::Nummod;
+            bare &=
+                t.deprel != Deprel::Case || matches!(tree.lemma(c), "at" | "than" | "to" | "about" | "over");
+        }
+        number && bare
+    };
+    tree.children(verb)
+        .find(|(i, t)| {
+            *i > verb
+                && matches!(t.deprel, Deprel::Obl | Deprel::OblUnmarked)
+                && t.upos == Upos::Noun
+                && tree.doc.name_at(*i).is_none()
+                && measured(*i)
+                && !TIMES.contains(&tree.lemma(*i))
+        })
+        .map(|(i, _)| i)
+}
+
+/// Nouns that a number makes a measure of time, distance or money.
+const TIMES: [&str; 24] = [
+    "year",
+    "month",
+    "week",
+    "day",
+    "hour",
+    "minute",
+    "second",
+    "time",
+    "percent",
+    "point",
+    "mile",
+    "kilometer",
+    "kilometre",
+    "km",
+    "metre",
+    "meter",
+    "dollar",
+    "rupee",
+    "euro",
+    "pound",
+    "degree",
+    "foot",
+    "age",
+    "place",
+];
 
 fn is_passive(tree: &Tree<'_>, at: u32, depth: usize) -> bool {
     let Some(token) = tree.get(at) else { return false };

@@ -263,6 +263,7 @@ fn named_chain(tree: &Tree<'_>, at: u32) -> Option<u32> {
 
 /// The verb that a noun is the object, subject or oblique of.
 fn light_verb(tree: &Tree<'_>, noun: u32) -> Option<u32> {
+    let noun = tree.counted_by(noun);
     let head = tree.head(noun)?;
     let relation = tree.deprel(noun)?;
     let tied =

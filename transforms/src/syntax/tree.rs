@@ -24,6 +24,34 @@ pub struct Tree<'a> {
     list: &'a [u32],
 }
 
+/// Nouns that say how many of what "of" ties to them.
+const QUANTITIES: [&str; 24] = [
+    "hundred",
+    "hundreds",
+    "thousand",
+    "thousands",
+    "dozen",
+    "dozens",
+    "score",
+    "scores",
+    "series",
+    "string",
+    "wave",
+    "spate",
+    "number",
+    "round",
+    "set",
+    "couple",
+    "handful",
+    "majority",
+    "million",
+    "millions",
+    "ten",
+    "tens",
+    "barrage",
+    "lot",
+];
+
 impl<'a> Tree<'a> {
     /// Sorts the sentence's tokens under their heads.
     pub fn new(doc: Document<'a>, sentence: &'a Sentence, scratch: &'a mut TreeScratch) -> Self {
@@ -105,6 +133,29 @@ impl<'a> Tree<'a> {
     /// A token's relation.
     pub fn deprel(&self, at: u32) -> Option<Deprel> {
         self.get(at).map(|t| t.deprel)
+    }
+
+    /// What a noun of quantity counts: the protesters of "hundreds of protesters"; any other noun is itself.
+    pub fn content(&self, at: u32) -> u32 {
+        if !QUANTITIES.contains(&self.lemma(at)) {
+            return at;
+        }
+        let of = self
+            .children(at)
+            .find(|(i, t)| *i > at && t.deprel == Deprel::Nmod && self.case(*i) == Some("of"));
+        of.map_or(at, |(i, _)| i)
+    }
+
+    /// The noun of quantity that counts a noun, else the noun itself: the other way from [`Tree::content`].
+    pub fn counted_by(&self, at: u32) -> u32 {
+        match (self.deprel(at), self.head(at)) {
+            (Some(Deprel::Nmod), Some(head))
+                if self.case(at) == Some("of") && QUANTITIES.contains(&self.lemma(head)) =>
+            {
+                head
+            }
+            _ => at,
+        }
     }
 
     /// Whether the token is a verb form, whatever its place in the clause.
