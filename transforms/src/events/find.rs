@@ -132,12 +132,14 @@ impl Finder<'_, '_> {
         told: &[EventMention],
     ) -> Option<EventMention> {
         let kind = frame.plover_type.as_str();
-        let mut one = self.side(&frame.actor, &frame.actor_is, kind == "ASSAULT", at, memory, heads, &[]);
+        let mut one =
+            self.side((&frame.actor, &frame.actor_is), kind, kind == "ASSAULT", at, (memory, heads), &[]);
         if matches!(frame.plover_type.as_str(), "ASSAULT" | "PROTEST") && !self.tree.is_verb(at) {
             one.retain(|a| !self.scenery(a, at));
         }
         let accused = kind == "ACCUSE";
-        let mut two = self.side(&frame.recipient, &frame.recipient_is, accused, at, memory, heads, &one);
+        let mut two =
+            self.side((&frame.recipient, &frame.recipient_is), kind, accused, at, (memory, heads), &one);
         if two.is_empty() && frame.recipient_any {
             two.extend(self.anybody(&frame.recipient, at, &one));
         }
@@ -174,6 +176,14 @@ impl Finder<'_, '_> {
             two.extend(super::party::other_party(&one, frame, memory, told));
         }
         Some(self.telling(events, id, frame, at, one, two))
+    }
+
+    /// Whether a token belongs to the name of a place.
+    fn place_name(&self, at: u32) -> bool {
+        self.context
+            .doc
+            .name_at(at)
+            .is_some_and(|n| matches!(n.label, EntityLabel::Gpe | EntityLabel::Loc | EntityLabel::Fac))
     }
 
     /// Whether a condition or a doubt leaves a clause open.
@@ -320,19 +330,25 @@ impl Finder<'_, '_> {
     /// The actors of one side: those of the first slot that names any, apart from the other side's.
     fn side(
         &self,
-        slots: &[Slot],
-        kinds: &[Is],
+        (slots, kinds): (&[Slot], &[Is]),
+        kind: &str,
         owner: bool,
         at: u32,
-        memory: &super::Memory,
-        heads: &mut Vec<u32>,
+        (memory, heads): (&super::Memory, &mut Vec<u32>),
         other: &[ActorFound],
     ) -> Vec<ActorFound> {
+        let violent = kind == "ASSAULT";
         let mut found = Vec::new();
         for slot in slots {
             let Some(head) = slot.find(self.tree, at).filter(|h| *h != at) else { continue };
             let actors = ActorContext { owner, ..self.context.actors() };
             actors.resolve(self.tree, head, memory, heads, &mut found);
+            // A blast in Pakistan is not against Pakistan.
+            if violent && matches!(slot, Slot::Preposition(word) if matches!(&**word, "in" | "at" | "near")) {
+                for actor in found.iter_mut().filter(|a| a.named) {
+                    actor.scene |= self.place_name(head);
+                }
+            }
             found.retain(|f| kinds.iter().all(|kind| f.is(*kind)));
             found.retain(|f| !other.iter().any(|o| o.span == f.span || o.name == f.name || speaks_for(o, f)));
             if !found.is_empty() {

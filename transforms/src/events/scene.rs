@@ -209,10 +209,12 @@ impl Finder<'_, '_> {
         let mut i = here;
         for _ in 0..6 {
             match (self.tree.deprel(i), self.tree.head(i)) {
-                (Some(Deprel::Conj | Deprel::Xcomp | Deprel::Advcl), Some(head)) if head == there => {
+                (Some(Deprel::Conj | Deprel::Xcomp | Deprel::Advcl | Deprel::Ccomp), Some(head))
+                    if head == there =>
+                {
                     return true;
                 }
-                (Some(Deprel::Conj | Deprel::Xcomp), Some(head)) => i = head,
+                (Some(Deprel::Conj | Deprel::Xcomp | Deprel::Ccomp), Some(head)) => i = head,
                 _ => return false,
             }
         }

@@ -37,10 +37,14 @@ pub(super) fn settle(context: &EventContext<'_>, mentions: &mut [EventMention]) 
         let Some((mention, after)) = rest.split_first_mut() else { break };
         // "Accused Russia during a visit to Ottawa": the occasion may stand later in the sentence.
         let here = after.iter().take_while(|m| m.sentence == mention.sentence).find(|m| held(m));
-        if mention.place.is_none() && deed(mention) {
+        let abroad = mention.mode.is_some_and(|m| m.as_str() == "visit")
+            && mention.two.iter().any(|a| a.country.is_some());
+        if mention.place.is_none() && deed(mention) && !abroad {
             let told = before.iter().rev().take(12).find(|m| {
                 m.place.is_some()
                     && m.plover_type == mention.plover_type
+                    && !(foreign(mention, m) && mention.sentence != m.sentence)
+                    && mention.date.is_none_or(|d| m.date.is_none_or(|e| d.date == e.date))
                     && mention.sentence - m.sentence <= 3
                     && m.modality == mention.modality
             });
@@ -50,8 +54,6 @@ pub(super) fn settle(context: &EventContext<'_>, mentions: &mut [EventMention]) 
                 mention.country = told.country.or_else(|| scene(told));
             }
         }
-        let abroad = mention.mode.is_some_and(|m| m.as_str() == "visit")
-            && mention.two.iter().any(|a| a.country.is_some());
         if mention.place.is_none()
             && !abroad
             && words(mention)
@@ -84,6 +86,14 @@ pub(super) fn settle(context: &EventContext<'_>, mentions: &mut [EventMention]) 
             stage = Some(at);
         }
     }
+}
+
+/// Whether an act has a side from a country that another, told before, has nothing to do with.
+fn foreign(mention: &EventMention, told: &EventMention) -> bool {
+    let known = |country| {
+        told.country == Some(country) || told.one.iter().chain(&told.two).any(|a| a.country == Some(country))
+    };
+    mention.one.iter().chain(&mention.two).filter_map(|a| a.country).any(|c| !known(c))
 }
 
 /// Sentences that a meeting lasts.
