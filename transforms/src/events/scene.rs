@@ -359,6 +359,7 @@ impl Finder<'_, '_> {
         best.map(|(_, index)| index)
     }
 
+    /// Whether several incidents are told as one: "twin blasts", "killed in three operations".
     pub(super) fn several(&self, at: u32) -> bool {
         let many = |at: u32| {
             self.tree.children(at).any(|(i, t)| {
@@ -367,11 +368,21 @@ impl Finder<'_, '_> {
             })
         };
         let incidents = |i: u32| INCIDENTS.contains(&self.tree.lemma(i));
-        many(at) && !self.tree.is_verb(at)
-            || self
-                .tree
-                .children(at)
+        let told = |verb: u32| {
+            self.tree
+                .children(verb)
                 .any(|(i, t)| matches!(t.deprel, Deprel::Obl | Deprel::Nmod) && incidents(i) && many(i))
+        };
+        if !self.tree.is_verb(at) {
+            return many(at) || told(at);
+        }
+        // "Were killed and 20 others wounded in two blasts": the last verb has the place of both.
+        let beside = |verb: u32| {
+            let mut verbs =
+                self.tree.children(verb).filter(|(i, t)| t.deprel == Deprel::Conj && self.tree.is_verb(*i));
+            verbs.any(|(i, _)| told(i))
+        };
+        told(at) || beside(at)
     }
 
     /// The tokens of the clause that tells the event.
