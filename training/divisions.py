@@ -28,7 +28,7 @@ from collections import Counter, defaultdict
 WHERE = set("US CA GB IE AU NZ IN PK BD NP LK AF IQ SY NG KE UG GH ZA ZW PH UA YE MM TR IT ES FR PT NL GR ML BF".split())
 # Words that say what a division is, in front of or behind its name.
 # Countries whose middle in countryinfo is off or far from what gazetteers have.
-KEPT = {"USA", "IND", "SOM", "KWT", "COD", "LBY", "ZMB", "AUS", "CAN"}
+KEPT = {"USA", "IND", "SOM", "KWT", "COD", "LBY", "ZMB", "AUS", "CAN", "CHN"}
 KIND = re.compile(
     r"^(City of|City and County of|Province of|Borough of|London Borough of|County of|District of|Municipality of|"
     r"Regional District of|Royal Borough of|Regional Municipality of|Provincia di|Provincia de|Provincia d')\s*"
@@ -37,6 +37,8 @@ KIND = re.compile(
 # The states of India whose offices were moved to a new state after the coder's list of codes.
 STATES = {"andamanandnicobarislands": "01", "orissa": "21", "odisha": "21", "delhi": "07", "telangana": "40",
           "jammuandkashmir": "12", "puducherry": "22", "ladakh": "41"}
+# No names of their own.
+POINTS = re.compile(r"^(North|South|East|West|Central|Northern|Southern|Eastern|Western)$", re.IGNORECASE)
 ABBREVIATED = {
     "AL": "Ala.", "AK": "", "AZ": "Ariz.", "AR": "Ark.", "CA": "Calif.", "CO": "Colo.", "CT": "Conn.", "DE": "Del.",
     "DC": "D.C.", "FL": "Fla.", "GA": "Ga.", "IL": "Ill.", "IN": "Ind.", "KS": "Kan.;Kans.", "KY": "Ky.", "LA": "La.", "MD": "Md.",
@@ -173,7 +175,7 @@ def main():
             name, aliases = admin2, ""
         else:
             name, aliases = plain, (admin2 if admin2 != plain else "")
-        if len(key_of(name)) < 3 or (iso3[cc], key_of(plain)) in taken:
+        if len(key_of(name)) < 3 or POINTS.search(name) or (iso3[cc], key_of(plain)) in taken:
             continue
         lat = statistics.mean(p[0][0] for p in spots2)
         lon = statistics.mean(p[0][1] for p in spots2)

@@ -105,9 +105,7 @@ const BEFORE: [&str; 17] = [
 ];
 
 /// Words after a place name that say what it is or where it lies.
-const AFTER: [&str; 26] = [
-    "of",
-    "in",
+const AFTER: [&str; 24] = [
     "district",
     "province",
     "state",
@@ -141,7 +139,7 @@ impl GazetteerEntry {
         let people = |least: u32| f64::from(self.population.max(least)).log10();
         let weight = match self.kind {
             PlaceKind::Region | PlaceKind::Country => 7.0,
-            PlaceKind::Province => people(300_000),
+            PlaceKind::Province => people(300_000) - 0.3,
             // Those written by hand have no number; they are there because news names them.
             PlaceKind::District if self.population == 0 => 5.5,
             PlaceKind::District => people(1_000),
@@ -346,16 +344,18 @@ impl Gazetteer {
         words: impl Iterator<Item = &'w str> + Clone,
     ) -> impl Iterator<Item = Candidate<'_>> {
         let count = words.clone().count();
-        let whole = |skip: usize| {
+        let whole = |skip: usize, full: bool| {
             let rest = words.clone().skip(skip);
             let found = self.phrases.longest(rest.clone())?;
             let next = rest.clone().nth(found.tokens).unwrap_or("").to_ascii_lowercase();
-            let full = found.tokens + skip >= count || AFTER.contains(&next.as_str());
-            (full || found.tokens + skip + 1 >= count).then_some((found.value, !full))
+            let all = found.tokens + skip >= count || AFTER.contains(&next.as_str());
+            let part = found.tokens + skip + 1 >= count && next != "of";
+            (all || part && !full).then_some((found.value, !all))
         };
         let first = words.clone().next().unwrap_or("").to_ascii_lowercase();
         let skip = usize::from(BEFORE.contains(&first.as_str()));
-        let found = whole(0).or_else(|| if skip > 0 { whole(skip) } else { None });
+        // "West Texas" is a part of Texas, not the town of West.
+        let found = whole(0, true).or_else(|| whole(skip, true)).or_else(|| whole(skip, false));
         let partial = found.is_some_and(|(_, partial)| partial);
         self.chain(found.map(|(first, _)| first)).map(move |(at, entry, alias)| Candidate {
             entry,

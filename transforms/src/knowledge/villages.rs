@@ -59,7 +59,7 @@ impl Sounds {
 pub fn sounds<'w>(words: impl IntoIterator<Item = &'w str>) -> Sounds {
     const PRIME: u32 = 0x0100_0193;
     let (mut bones, mut flesh, mut consonants) = (0x811c_9dc5_u32, 0x811c_9dc5_u32, 0u8);
-    let mut step = |hash: &mut u32, c: u8| *hash = (*hash ^ u32::from(c)).wrapping_mul(PRIME);
+    let step = |hash: &mut u32, c: u8| *hash = (*hash ^ u32::from(c)).wrapping_mul(PRIME);
     let (mut last, mut vowel) = (0u8, 0u8);
     for byte in words.into_iter().flat_map(str::bytes) {
         let class = match byte.to_ascii_lowercase() {

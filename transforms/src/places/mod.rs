@@ -89,9 +89,6 @@ pub fn find(
     out.caseless = is_caseless(doc);
     resolve(doc, countries, gazetteer, actors, home, out);
     out.home = self::home(doc, countries, gazetteer, actors, out).or(home);
-    if out.home != home {
-        resolve(doc, countries, gazetteer, actors, out.home, out);
-    }
 }
 
 fn resolve(

@@ -21,6 +21,9 @@ const MEANINGS_MAX: usize = 80;
 
 const ROUNDS: usize = 3;
 
+/// Names that others are measured by, at most.
+const NEIGHBOURS_MAX: usize = 30;
+
 /// A country's name before anything else is known, in decimal logarithms like the people of a town.
 const COUNTRY: f32 = 8.2;
 
@@ -28,7 +31,7 @@ const COUNTRY: f32 = 8.2;
 /// a place near by; lying in what is printed beside the name; holding what is printed before it.
 const SAME_COUNTRY: f32 = 2.5;
 const SAME_PROVINCE: f32 = 1.0;
-const NEAR: f32 = 0.6;
+const NEAR: f32 = 1.2;
 const INSIDE: f32 = 6.0;
 const AROUND: f32 = 2.5;
 
@@ -203,6 +206,7 @@ impl Resolver {
             let toponym = self.collect(doc, countries, gazetteer, at);
             self.of_name.push(toponym);
         }
+        self.counties(doc, gazetteer);
         self.tie(doc);
         for _ in 0..ROUNDS {
             self.clear_votes();
@@ -229,11 +233,7 @@ impl Resolver {
             return NONE;
         }
         let words = || doc.tokens(&name.tokens).iter().map(|t| doc.word(t));
-        let mut hasher = rustc_hash::FxHasher::default();
-        for byte in words().flat_map(|w| w.bytes().chain([b' '])) {
-            byte.to_ascii_lowercase().hash(&mut hasher);
-        }
-        let hash = hasher.finish();
+        let hash = hash_of(words());
         let (outer_token, fixed) = behind(doc, countries, gazetteer, name);
         if let Some(known) = self.toponyms.iter().position(|t| t.hash == hash) {
             if let Some(toponym) = self.toponyms.get_mut(known) {
@@ -270,9 +270,52 @@ impl Resolver {
                 self.choices.push(choice(&spelt));
             }
         }
+        self.add(hash, at as u32, from, (outer_token, fixed))
+    }
+
+    /// Counties named inside of other names ("Boone County Sheriff") or by no name at all say where an article plays.
+    fn counties(&mut self, doc: Document<'_>, gazetteer: &Gazetteer) {
+        let mut made = 0;
+        for (end, token) in doc.parsed.tokens.iter().enumerate().skip(1).take(6_000) {
+            if !matches!(doc.word(token), "County" | "Parish") || made >= 12 {
+                continue;
+            }
+            let placed = doc.name_at(end as u32).is_some_and(|n| {
+                matches!(n.label, EntityLabel::Gpe | EntityLabel::Loc) && n.tokens.end as usize == end + 1
+            });
+            if placed {
+                continue;
+            }
+            for back in [2, 1] {
+                let Some(start) = end.checked_sub(back) else { continue };
+                let range = start as u32..end as u32 + 1;
+                let words = || doc.tokens(&range).iter().map(|t| doc.word(t));
+                let hash = hash_of(words());
+                let known = self.toponyms.iter_mut().find(|t| t.hash == hash);
+                if let Some(known) = known {
+                    known.times += 1;
+                    break;
+                }
+                let Some((length, entries)) = gazetteer.starting(words()) else { continue };
+                if length != back + 1 {
+                    continue;
+                }
+                let from = self.choices.len() as u32;
+                for (at, entry, alias) in entries.take(MEANINGS_MAX) {
+                    self.choices.push(choice(&Candidate { entry, at, alias, partial: false }));
+                }
+                self.add(hash, NONE, from, (NONE, None));
+                made += 1;
+                break;
+            }
+        }
+    }
+
+    /// Adds a toponym of the choices made last.
+    fn add(&mut self, hash: u64, name: u32, from: u32, (outer_token, fixed): (u32, Option<Choice>)) -> u32 {
         self.toponyms.push(Toponym {
             hash,
-            name: at as u32,
+            name,
             from,
             to: self.choices.len() as u32,
             times: 1,
@@ -318,8 +361,8 @@ impl Resolver {
             {
                 self.country_vote(code, 0.5);
             }
-            if matches!(name.label, EntityLabel::Org | EntityLabel::Fac | EntityLabel::Person) {
-                // "University of Kentucky", "Ohio State Highway Patrol", "R-Ky."
+            if matches!(name.label, EntityLabel::Org | EntityLabel::Fac) {
+                // "University of Kentucky", "Ohio State Highway Patrol".
                 for skip in 0..name.tokens.len().min(6) {
                     let Some((_, mut entries)) = gazetteer.starting(words().skip(skip)) else { continue };
                     let found =
@@ -361,10 +404,8 @@ impl Resolver {
             if choice.province != NONE {
                 score += SAME_PROVINCE * (1.0 + self.votes(COUNTRIES + choice.province)).ln();
             }
-            if matches!(choice.kind, PlaceKind::Town | PlaceKind::District)
-                && let Some(point) = choice.point
-            {
-                score += NEAR * self.near(at, point);
+            if small(&choice) {
+                score += NEAR * self.near(at, &choice);
             }
             let held = toponym.fixed.map_or(0.0, |f| f32::from(inside(&choice, &f)));
             let around = |t: &Toponym| {
@@ -389,18 +430,30 @@ impl Resolver {
         self.choices.get(toponym.from as usize..toponym.to as usize).unwrap_or(&[])
     }
 
-    /// How many of the other names are likely to lie near a point.
-    fn near(&self, at: usize, point: (f32, f32)) -> f32 {
+    /// How many of the other names may lie near a place; what is unlikely by itself counts for something, since two
+    /// unlikely places that lie together are likely ("Paris" and "Henry County").
+    fn near(&self, at: usize, choice: &Choice) -> f32 {
+        let Some(point) = choice.point else { return 0.0 };
         let mut near = 0.0;
-        for (i, other) in self.toponyms.iter().enumerate().take(40) {
-            let Some(best) = self.choices.get(other.best as usize).filter(|_| i != at) else { continue };
-            let small = matches!(best.kind, PlaceKind::Town | PlaceKind::District);
-            if small && best.point.is_some_and(|p| (p.0 - point.0).abs() < 1.5 && distance(p, point) < 100.0)
-            {
-                near += best.share;
+        for (i, other) in self.toponyms.iter().enumerate().take(NEIGHBOURS_MAX) {
+            if i == at {
+                continue;
             }
+            let mut most: f32 = 0.0;
+            for other in self.range(other) {
+                let Some(there) = other.point.filter(|p| (p.0 - point.0).abs() < 0.8 && small(other)) else {
+                    continue;
+                };
+                if other.share < 0.001 || distance(there, point) > 80.0 {
+                    continue;
+                }
+                // A county and its seat.
+                let seat = other.kind != choice.kind && distance(there, point) < 45.0;
+                most = most.max((1.0 + 0.33 * other.share.log10()) * if seat { 2.0 } else { 1.0 });
+            }
+            near += most;
         }
-        near.min(3.0)
+        near.min(4.0)
     }
 
     /// Turns scores into shares; ten times the people is one more.
@@ -423,6 +476,19 @@ impl Resolver {
             }
         }
     }
+}
+
+/// What mentions of one name share.
+fn hash_of<'w>(words: impl Iterator<Item = &'w str>) -> u64 {
+    let mut hasher = rustc_hash::FxHasher::default();
+    for byte in words.flat_map(|w| w.bytes().chain([b' '])) {
+        byte.to_ascii_lowercase().hash(&mut hasher);
+    }
+    hasher.finish()
+}
+
+fn small(choice: &Choice) -> bool {
+    matches!(choice.kind, PlaceKind::Town | PlaceKind::District)
 }
 
 /// Whether a place lies in another.

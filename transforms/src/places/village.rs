@@ -28,7 +28,6 @@ const KINDS: [&str; 14] = [
 struct Anchor {
     point: (f32, f32),
     km: f32,
-    province: u32,
     sentence: u32,
     name: u32,
 }
@@ -40,10 +39,9 @@ pub(super) fn place(resolver: &mut Resolver, doc: Document<'_>, gazetteer: &Gaze
     let mut anchors: Vec<Anchor> = Vec::new();
     let mut province = NONE;
     for (name, mention) in doc.parsed.names.iter().enumerate() {
-        let Some((toponym, Some(choice))) = resolver.choice(name) else { continue };
+        let Some((_, Some(choice))) = resolver.choice(name) else { continue };
         let Meaning::Entry(at) = choice.meaning else { continue };
         let Some((entry, point)) = here(at).and_then(|e| Some((e, e.point?))) else { continue };
-        let _ = toponym;
         let km = match entry.kind {
             PlaceKind::District => DISTRICT_KM,
             PlaceKind::Town if choice.share > 0.6 && entry.population >= 20_000 => TOWN_KM,
@@ -54,8 +52,7 @@ pub(super) fn place(resolver: &mut Resolver, doc: Document<'_>, gazetteer: &Gaze
             _ => continue,
         };
         if anchors.len() < 16 {
-            let (sentence, name) = (mention.sentence, name as u32);
-            anchors.push(Anchor { point, km, province: choice.province, sentence, name });
+            anchors.push(Anchor { point, km, sentence: mention.sentence, name: name as u32 });
         }
     }
     for at in 0..resolver.toponyms.len() {
