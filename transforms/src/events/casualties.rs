@@ -168,10 +168,20 @@ impl Casualties {
                 continue;
             }
             let lemma = tree.lemma(at);
-            violent |= self.violence.contains(lemma);
+            violent |= self.violence.contains(lemma) || token.upos == Upos::Propn && self.group(lemma);
             accident |= self.accident.contains(lemma);
         }
         (violent, accident)
+    }
+
+    /// Whether a proper noun is a word for violence or for those who do it: "Maoists", "Militants".
+    fn group(&self, lemma: &str) -> bool {
+        let mut lower = [0u8; 16];
+        let Some(buffer) = lower.get_mut(..lemma.len()) else { return false };
+        buffer.copy_from_slice(lemma.as_bytes());
+        buffer.make_ascii_lowercase();
+        let Ok(lower) = std::str::from_utf8(buffer) else { return false };
+        self.violence.contains(lower) || lower.strip_suffix('s').is_some_and(|l| self.violence.contains(l))
     }
 
     /// Finds the claims of a sentence and ties each to an event, one of its own where no attack is told.
@@ -236,7 +246,10 @@ impl Casualties {
             let mention = event_of(mentions, finder.number, at, outcome, tree).or_else(|| {
                 let (_, accident) = self.mood(tree);
                 let deadly = matches!(outcome, "killed" | "injured") && !accident;
-                let strong = self.violence.contains(tree.lemma(at)) || matches!(tree.lemma(at), "murder");
+                let strong = self.violence.contains(tree.lemma(at))
+                    || matches!(tree.lemma(at), "murder" | "throat")
+                    || self.deadly.contains_key(tree.lemma(at))
+                        && !matches!(tree.lemma(at), "find" | "leave" | "put");
                 if !(deadly && (violent || strong)) {
                     return None;
                 }

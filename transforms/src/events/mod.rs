@@ -13,6 +13,7 @@ pub mod merge;
 pub mod modality;
 pub mod rows;
 pub mod rules;
+mod retell;
 mod scene;
 mod settle;
 mod surface;

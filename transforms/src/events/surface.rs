@@ -97,6 +97,8 @@ enum Aside {
 pub(super) fn items(tree: &Tree<'_>, from: u32, to: u32, out: &mut Vec<Phrase>) {
     let mut at = from;
     let (mut comma, mut and, mut behind, mut aside) = (false, false, false, Aside::No);
+    // "Ashok Das, a timber merchant and a worker of the party": one man.
+    let mut apposed = false;
     let mut last = None::<Phrase>;
     while at < to && out.len() < LIST_MAX {
         let word = tree.word(at);
@@ -114,7 +116,11 @@ pub(super) fn items(tree: &Tree<'_>, from: u32, to: u32, out: &mut Vec<Phrase>) 
                 and = false;
                 behind = false;
             }
-            "and" | "&" | "And" => and = true,
+            "and" | "&" | "And" => {
+                and = true;
+                behind &= last.is_some();
+            }
+            "no" | "No" | "nobody" | "none" | "None" => behind = true,
             "well" if tree.word(at + 1) == "as" => {
                 and = true;
                 at += 1;
@@ -145,6 +151,7 @@ pub(super) fn items(tree: &Tree<'_>, from: u32, to: u32, out: &mut Vec<Phrase>) 
                 (None, Aside::No) => !behind,
                 (None, _) | (_, Aside::Part) => false,
                 (Some(_), Aside::Identity) => and && counts && !name && !bare,
+                (Some(_), Aside::No) if and && apposed && !comma && !own => false,
                 (Some(_), Aside::No) if and => {
                     counts && !(bare && comma)
                         || own
@@ -162,6 +169,7 @@ pub(super) fn items(tree: &Tree<'_>, from: u32, to: u32, out: &mut Vec<Phrase>) 
                 }
                 _ => false,
             };
+        apposed = !takes && (comma && !behind || apposed && and);
         if takes {
             aside = Aside::No;
             last = Some(found);
@@ -169,23 +177,21 @@ pub(super) fn items(tree: &Tree<'_>, from: u32, to: u32, out: &mut Vec<Phrase>) 
         }
         (comma, and, behind) = (false, false, false);
     }
-    // "attacked the camp and three policemen were killed": what comes first is no item of the list.
-    let first = out.first().copied();
-    let open = |p: Phrase| !counted(tree, p) && !named(tree, p);
-    if out.len() > 1 && first.is_some_and(open) {
-        out.remove(0);
-    }
 }
 
 fn subordinates(tree: &Tree<'_>, at: u32) -> bool {
     let word = tree.word(at);
+    // A dash between spaces parts clauses; within a word it does not.
+    if word == "–" {
+        return at.checked_sub(1).and_then(|i| tree.get(i)).is_some_and(|t| t.space_after);
+    }
     let finite = tree.get(at).is_some_and(|t| {
         matches!(t.xpos, Xpos::Vbd | Xpos::Vbz | Xpos::Vbp | Xpos::Md) || t.upos == Upos::Aux
     });
     finite && !matches!(word, "identified" | "named" | "called" | "belonging")
         || matches!(
             word,
-            ";" | ":" | "“" | "”" | "\"" | "--" | "–" | "—" | "but" | "But" | "where" | "who" | "which"
+            ";" | ":" | "“" | "”" | "\"" | "--" | "—" | "but" | "But" | "where" | "who" | "which"
         )
         || tree.get(at).is_some_and(|t| t.upos == Upos::Sconj) && !matches!(word, "as" | "of")
         || matches!(word, "when" | "while" | "after" | "before" | "When" | "While" | "that")
@@ -202,6 +208,12 @@ pub(super) fn list_before(tree: &Tree<'_>, end: u32, out: &mut Vec<Phrase>) {
         from = at;
     }
     items(tree, from, end, out);
+    // "attacked the camp and three policemen were killed": the verb's object is no item of the list.
+    let object = from.checked_sub(1).and_then(|i| tree.get(i)).is_some_and(|t| t.upos == Upos::Verb);
+    let open = |p: &Phrase| p.0 == from && !counted(tree, *p) && !named(tree, *p);
+    if object && out.len() > 1 && out.first().is_some_and(open) {
+        out.remove(0);
+    }
 }
 
 /// The list that begins at a token.
@@ -214,7 +226,8 @@ pub(super) fn list_after(tree: &Tree<'_>, from: u32, out: &mut Vec<Phrase>) {
             let verb = t.upos == Upos::Verb && !matches!(tree.word(to), "identified" | "named" | "including");
             let away =
                 t.upos == Upos::Adp && !matches!(tree.word(to), "of" | "from" | "as" | "including" | "at");
-            verb || away || tree.word(to) == "at" && tree.word(to + 1) != "least"
+            let hurt = matches!(tree.word(to), "injured" | "wounded" | "hurt" | "dead");
+            verb || away || hurt || tree.word(to) == "at" && tree.word(to + 1) != "least"
         });
         if stops {
             break;
