@@ -22,7 +22,7 @@ import unicodedata
 LOW = set(
     "AF PK IN BD LK NP BT MV IR IQ SY LB IL PS JO SA YE OM AE QA BH KW TR EG LY TN DZ MA EH SD SS TD NE ML MR SN GM GW "
     "GN SL LR CI BF GH TG BJ NG CM CF GA CG CD GQ ST AO ZM ZW MW MZ TZ KE UG RW BI ET ER DJ SO MG KM SC MU NA BW ZA LS "
-    "SZ CV AZ AM GE KZ UZ TM TJ KG MM UA".split()
+    "SZ CV AZ AM GE KZ UZ TM TJ KG MM UA US CA GB IE AU NZ".split()
 )
 # Countries whose own script is Latin: other spellings there are mostly names in foreign languages.
 LATIN = set(

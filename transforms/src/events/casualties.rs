@@ -41,6 +41,8 @@ pub struct Claim {
     pub trigger: u32,
     /// Whether they are told as further victims: "another", "also".
     pub further: bool,
+    /// Whether they are told as known: their bodies, "he", "the victim".
+    pub known: bool,
     /// The victim's name, where a single one is named.
     pub name: Option<Span>,
     /// PLOVER role of the victims.
@@ -72,6 +74,8 @@ struct OutcomeFile {
     bodies: Vec<String>,
     #[serde(default)]
     found: Vec<String>,
+    #[serde(default)]
+    things: Vec<String>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -94,6 +98,8 @@ pub struct Casualties {
     nouns: FxHashMap<Box<str>, &'static str>,
     bodies: Words,
     found: Words,
+    /// What is no person: "neutralised a camp".
+    things: Words,
     violence: Words,
     accident: Words,
     counts: Counts,
@@ -117,6 +123,7 @@ impl Casualties {
             nouns: FxHashMap::default(),
             bodies: Words::default(),
             found: Words::default(),
+            things: Words::default(),
             violence: set("violence"),
             accident: set("accident"),
             counts: Counts::new(seeds)?,
@@ -141,6 +148,7 @@ impl Casualties {
             all.nouns.extend(boxed(file.nouns).map(|n| (n, outcome)));
             all.bodies.extend(boxed(file.bodies));
             all.found.extend(boxed(file.found));
+            all.things.extend(boxed(file.things));
         }
         Ok(all)
     }
@@ -160,10 +168,20 @@ impl Casualties {
                 continue;
             }
             let lemma = tree.lemma(at);
-            violent |= self.violence.contains(lemma);
+            violent |= self.violence.contains(lemma) || token.upos == Upos::Propn && self.group(lemma);
             accident |= self.accident.contains(lemma);
         }
         (violent, accident)
+    }
+
+    /// Whether a proper noun is a word for violence or for those who do it: "Maoists", "Militants".
+    fn group(&self, lemma: &str) -> bool {
+        let mut lower = [0u8; 16];
+        let Some(buffer) = lower.get_mut(..lemma.len()) else { return false };
+        buffer.copy_from_slice(lemma.as_bytes());
+        buffer.make_ascii_lowercase();
+        let Ok(lower) = std::str::from_utf8(buffer) else { return false };
+        self.violence.contains(lower) || lower.strip_suffix('s').is_some_and(|l| self.violence.contains(l))
     }
 
     /// Finds the claims of a sentence and ties each to an event, one of its own where no attack is told.
@@ -228,7 +246,10 @@ impl Casualties {
             let mention = event_of(mentions, finder.number, at, outcome, tree).or_else(|| {
                 let (_, accident) = self.mood(tree);
                 let deadly = matches!(outcome, "killed" | "injured") && !accident;
-                let strong = self.violence.contains(tree.lemma(at)) || matches!(tree.lemma(at), "murder");
+                let strong = self.violence.contains(tree.lemma(at))
+                    || matches!(tree.lemma(at), "murder" | "throat")
+                    || self.deadly.contains_key(tree.lemma(at))
+                        && !matches!(tree.lemma(at), "find" | "leave" | "put");
                 if !(deadly && (violent || strong)) {
                     return None;
                 }
@@ -287,6 +308,10 @@ impl Casualties {
             surface::victims(tree, at, true, out);
             return (!out.is_empty()).then_some(("killed", Victim::Object));
         }
+        if token.upos == Upos::Noun && self.bodies.contains(lemma) {
+            let found = surface::bodies(tree, at, |lemma| self.found.contains(lemma), out);
+            return (found && !out.is_empty()).then_some(("killed", Victim::Object));
+        }
         if !matches!(token.upos, Upos::Verb | Upos::Adj) {
             return None;
         }
@@ -301,9 +326,8 @@ impl Casualties {
             // "three others sustained serious injuries".
             let thing = (at + 1..at + 6).find(|i| self.objects.contains_key(tree.lemma(*i)))?;
             let outcome = *self.objects.get(tree.lemma(thing))?;
-            let found = at.checked_sub(1).and_then(|l| surface::before(tree, l))?;
-            surface::counted(tree, found).then_some(())?;
-            surface::list_before(tree, found, out);
+            surface::list_before(tree, at, out);
+            out.first().is_some_and(|p| surface::counted(tree, *p)).then_some(())?;
             return Some((outcome, Victim::Object));
         }
         None
@@ -442,6 +466,9 @@ impl Casualties {
         further: bool,
     ) -> Option<Claim> {
         let (tree, context) = (finder.tree, finder.context);
+        if self.things.contains(tree.lemma(head)) {
+            return None;
+        }
         let span = tree.get(count.first)?.span.cover(tree.get(head)?.span);
         let words = std::iter::once(tree.word(head));
         let victims = if kind == Victim::Own {
@@ -457,6 +484,12 @@ impl Casualties {
                 tree.children(head).filter(|(i, t)| alone && *i > head && t.deprel == Deprel::Appos);
             apposed.filter_map(|(i, _)| context.figures.mention_at(i).map(|m| m.span)).next()
         });
+        let body = |i: u32| self.bodies.contains(tree.lemma(i)) || tree.lemma(i) == "throat";
+        let known = body(trigger)
+            || body(head)
+            || tree.get(head).is_some_and(|t| t.upos == Upos::Pron)
+            || matches!(tree.lemma(head), "victim" | "deceased" | "slain")
+                && tree.children(head).any(|(i, _)| matches!(tree.word(i), "the" | "The"));
         Some(Claim {
             outcome,
             low: count.low,
@@ -466,6 +499,7 @@ impl Casualties {
             sentence: finder.number,
             trigger,
             further: further || more || matches!(tree.lemma(head), "another" | "other"),
+            known,
             name,
             victims,
             subset_of: None,

@@ -100,7 +100,11 @@ impl Counts {
             let token = tree.get(at)?;
             if token.upos == Upos::Num && self.value(tree, at).is_some_and(|n| n < 1_000_000) {
                 // "a 19-year-old student": an age is no number of people.
-                let age = tree.word(at + 1) == "-" || tree.word(at).contains("year");
+                let next = tree.word(at + 1);
+                let age = next == "-"
+                    || next.starts_with("year")
+                    || next == "bore"
+                    || tree.word(at).contains("year");
                 if !age {
                     numeral = Some(at);
                     break;

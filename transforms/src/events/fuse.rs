@@ -2,7 +2,7 @@
 //! several incidents told at once count.
 
 use super::casualties::Claim;
-use super::{EventContext, EventScratch};
+use super::{EventContext, EventScratch, retell};
 use crate::code::Id;
 use crate::grammar::Zone;
 
@@ -47,15 +47,11 @@ pub(super) fn standings(
         let fused = fuse(context, &own, "killed");
         (fused.best.or(fused.low), own.is_empty())
     };
-    let Some(whole) = (0..members.len())
+    let whole = (0..members.len())
         .take(200)
-        .find(|e| assault(*e) && told(*e).is_some_and(|m| m.aggregate && m.modality == "asserted"))
-    else {
-        return all;
-    };
-    let parts: Vec<usize> = (0..members.len())
-        .take(200)
-        .filter(|e| {
+        .find(|e| assault(*e) && told(*e).is_some_and(|m| m.aggregate && m.modality == "asserted"));
+    let parts: Vec<usize> = whole.map_or(Vec::new(), |whole| {
+        let part = |e: &usize| {
             *e != whole
                 && assault(*e)
                 && told(*e).zip(told(whole)).is_some_and(|(p, w)| {
@@ -65,25 +61,25 @@ pub(super) fn standings(
                         && p.date.zip(w.date).is_none_or(|(x, y)| x.date == y.date)
                 })
                 && !killed(*e).1
-        })
-        .collect();
+        };
+        (0..members.len()).take(200).filter(part).collect()
+    });
     let sum: i32 = parts.iter().filter_map(|e| killed(*e).0).fold(0, i32::saturating_add);
-    let Some(total) = killed(whole).0.filter(|_| !parts.is_empty()) else {
-        return all;
-    };
-    if sum == 0 {
-        return all;
-    }
-    let full = sum >= total;
-    if let Some(standing) = all.get_mut(whole) {
-        standing.aggregate = full;
-    }
-    for part in parts {
-        if let Some(standing) = all.get_mut(part) {
-            standing.parent = ids.get(whole).copied();
-            standing.contained = !full;
+    if let Some(whole) = whole
+        && let Some(total) = killed(whole).0.filter(|_| sum > 0)
+    {
+        let full = sum >= total;
+        if let Some(standing) = all.get_mut(whole) {
+            standing.aggregate = full;
+        }
+        for part in parts {
+            if let Some(standing) = all.get_mut(part) {
+                standing.parent = ids.get(whole).copied();
+                standing.contained = !full;
+            }
         }
     }
+    retell::standings(context, scratch, members, ids, &mut all);
     all
 }
 
@@ -165,9 +161,12 @@ pub(super) fn fuse(context: EventContext<'_>, claims: &[&Claim], outcome: &str) 
 /// Whether two claims are of other people.
 fn others(context: EventContext<'_>, a: &Claim, b: &Claim) -> bool {
     let (early, late) = if a.span.start <= b.span.start { (a, b) } else { (b, a) };
-    let _ = early;
     if late.further {
         return true;
+    }
+    // Their bodies, or "he": those told before.
+    if late.known || early.known {
+        return false;
     }
     if let (Some(x), Some(y)) = (a.name, b.name) {
         let (x, y) = (context.doc.text(x), context.doc.text(y));

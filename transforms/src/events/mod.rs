@@ -17,6 +17,7 @@ mod party;
 pub mod proof;
 pub mod rows;
 pub mod rules;
+mod retell;
 mod scene;
 mod settle;
 mod surface;

@@ -1,29 +1,40 @@
 //! Who was hurt, read from the words beside the verb where the tree is not to be trusted: "shot dead a trader",
-//! "a civilian and 11 policemen were killed", "and another seriously injured".
+//! "four troopers of the reserve police and a deputy commandant were killed", "Nohar Singh (27), a leader, was shot".
+//!
+//! [`items`] reads a stretch of words as a list: phrases joined by "and" or commas count, those behind a preposition
+//! or in apposition don't.
 
 use crate::grammar::{EntityLabel, Upos, Xpos};
 use crate::syntax::Tree;
 
 /// Noun phrases of a list kept at most.
-pub(super) const LIST_MAX: usize = 6;
+const LIST_MAX: usize = 6;
+
+/// Words looked at on one side of a verb at most.
+const REACH: u32 = 60;
 
 /// A noun phrase by its first and last token.
 pub(super) type Phrase = (u32, u32);
 
 fn inside(tree: &Tree<'_>, at: u32) -> bool {
     tree.get(at).is_some_and(|t| {
+        let word = tree.word(at);
         matches!(t.upos, Upos::Det | Upos::Adj | Upos::Num | Upos::Noun | Upos::Propn)
-            && !matches!(tree.word(at), "dead" | "injured" | "wounded" | "no")
-            || matches!(t.xpos, Xpos::Hyph)
-            || matches!(tree.word(at), "-" | "'" | "‘" | "’" | "\"" | "“" | "”" | "least" | "than")
+            && !matches!(word, "dead" | "injured" | "wounded" | "no")
+            || matches!(t.xpos, Xpos::Hyph | Xpos::PrpS)
+            || matches!(
+                word,
+                "-" | "'" | "‘" | "’" | "\"" | "“" | "”" | "'s" | "’s" | "least" | "than" | "many"
+            )
+            || matches!(word, "more" | "At" | "More" | "another" | "Another" | "others")
+            || word == "at" && tree.word(at + 1) == "least"
     })
 }
 
 fn nominal(tree: &Tree<'_>, at: u32) -> bool {
     tree.get(at).is_some_and(|t| {
-        matches!(t.upos, Upos::Noun | Upos::Propn | Upos::Num)
+        matches!(t.upos, Upos::Noun | Upos::Propn | Upos::Num | Upos::Adj)
             || matches!(tree.word(at), "another" | "Another" | "others")
-            || t.upos == Upos::Adj
     })
 }
 
@@ -45,28 +56,16 @@ fn people(tree: &Tree<'_>, phrase: Phrase) -> bool {
 }
 
 /// The noun phrase that begins at a token.
-pub(super) fn after(tree: &Tree<'_>, from: u32) -> Option<Phrase> {
+fn phrase(tree: &Tree<'_>, from: u32, to: u32) -> Option<Phrase> {
     let mut end = from;
-    while end < from + 14 && inside(tree, end) {
+    while end < from + 16 && end < to && inside(tree, end) {
         end += 1;
     }
     let mut last = end.checked_sub(1)?;
     while last >= from && !nominal(tree, last) {
         last = last.checked_sub(1)?;
     }
-    (last >= from).then_some((from, last)).filter(|p| people(tree, *p))
-}
-
-/// The noun phrase that ends at a token.
-pub(super) fn before(tree: &Tree<'_>, last: u32) -> Option<Phrase> {
-    if !inside(tree, last) || !nominal(tree, last) {
-        return None;
-    }
-    let mut first = last;
-    while last - first < 12 && first > 0 && inside(tree, first - 1) {
-        first -= 1;
-    }
-    Some((first, last)).filter(|p| people(tree, *p))
+    (last >= from).then_some((from, last))
 }
 
 /// Whether a phrase says how many: it has a number or an indefinite article.
@@ -77,44 +76,171 @@ pub(super) fn counted(tree: &Tree<'_>, (first, last): Phrase) -> bool {
     })
 }
 
-/// The phrases coordinated with the one that ends a list, to the left of it.
-pub(super) fn list_before(tree: &Tree<'_>, phrase: Phrase, out: &mut Vec<Phrase>) {
-    out.clear();
-    out.push(phrase);
-    let mut first = phrase.0;
-    while out.len() < LIST_MAX {
-        let Some(mut at) = first.checked_sub(1) else { break };
-        if !matches!(tree.word(at), "and" | "," | "&") {
-            break;
-        }
-        if tree.word(at) == "and" && at > 0 && tree.word(at - 1) == "," {
-            at -= 1;
-        }
-        let Some(other) = at.checked_sub(1).and_then(|l| before(tree, l)) else { break };
-        if !counted(tree, other) {
-            break;
-        }
-        out.push(other);
-        first = other.0;
-    }
-    out.reverse();
+/// Whether a phrase is a name alone: "Rajesh Kumar", "Sub-Inspector R. K. Das".
+fn named(tree: &Tree<'_>, (first, last): Phrase) -> bool {
+    let article = tree.get(first).is_some_and(|t| matches!(t.upos, Upos::Det | Upos::Num));
+    let name = tree.doc.name_at(last).is_some_and(|n| n.label == EntityLabel::Person);
+    !article && (name || tree.get(last).is_some_and(|t| t.upos == Upos::Propn))
 }
 
-/// The phrases coordinated with the one that begins a list, to the right of it.
-pub(super) fn list_after(tree: &Tree<'_>, phrase: Phrase, out: &mut Vec<Phrase>) {
+/// What the words before a phrase make of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Aside {
+    No,
+    /// "including two women".
+    Part,
+    /// "identified as".
+    Identity,
+}
+
+/// The phrases of a stretch of words that are its list.
+pub(super) fn items(tree: &Tree<'_>, from: u32, to: u32, out: &mut Vec<Phrase>) {
+    let mut at = from;
+    let (mut comma, mut and, mut behind, mut aside) = (false, false, false, Aside::No);
+    // "Ashok Das, a timber merchant and a worker of the party": one man.
+    let mut apposed = false;
+    let mut last = None::<Phrase>;
+    while at < to && out.len() < LIST_MAX {
+        let word = tree.word(at);
+        let Some(token) = tree.get(at) else { break };
+        match word {
+            "(" | "[" => {
+                while at < to && !matches!(tree.word(at), ")" | "]") {
+                    at += 1;
+                }
+                at += 1;
+                continue;
+            }
+            "," => {
+                comma = true;
+                and = false;
+                behind = false;
+            }
+            "and" | "&" | "And" => {
+                and = true;
+                behind &= last.is_some();
+            }
+            "no" | "No" | "nobody" | "none" | "None" => behind = true,
+            "well" if tree.word(at + 1) == "as" => {
+                and = true;
+                at += 1;
+            }
+            "including" | "among" | "comprising" | "which" => aside = Aside::Part,
+            "identified" | "namely" | "alias" | "named" | "called" | "known" | "aged" => {
+                aside = Aside::Identity
+            }
+            "at" if tree.word(at + 1) == "least" => {}
+            _ if token.upos == Upos::Adp || token.upos == Upos::Verb => behind = true,
+            _ => {}
+        }
+        if !inside(tree, at) || matches!(word, "and" | "," | "'" | "-") {
+            at += 1;
+            continue;
+        }
+        let Some(found) = phrase(tree, at, to) else {
+            at += 1;
+            continue;
+        };
+        at = found.1 + 1;
+        let counts = counted(tree, found);
+        let name = named(tree, found);
+        let own = tree.get(found.0).is_some_and(|t| t.xpos == Xpos::PrpS);
+        let bare = (found.0..=found.1).all(|i| tree.get(i).is_some_and(|t| t.upos == Upos::Num));
+        let takes = people(tree, found)
+            && match (last, aside) {
+                (None, Aside::No) => !behind,
+                (None, _) | (_, Aside::Part) => false,
+                (Some(_), Aside::Identity) => and && counts && !name && !bare,
+                (Some(_), Aside::No) if and && apposed && !comma && !own => false,
+                (Some(_), Aside::No) if and => {
+                    counts && !(bare && comma)
+                        || own
+                        || name && last.is_some_and(|l| named(tree, l)) && !behind
+                }
+                (Some(before), Aside::No) if comma => {
+                    let later = (at..to).any(|i| matches!(tree.word(i), "and" | "&"));
+                    let next = matches!(tree.word(at), "," | "and" | "of" | "(");
+                    !behind
+                        && !bare
+                        && later
+                        && next
+                        && counts == counted(tree, before)
+                        && name == named(tree, before)
+                }
+                _ => false,
+            };
+        apposed = !takes && (comma && !behind || apposed && and);
+        if takes {
+            aside = Aside::No;
+            last = Some(found);
+            out.push(found);
+        }
+        (comma, and, behind) = (false, false, false);
+    }
+}
+
+fn subordinates(tree: &Tree<'_>, at: u32) -> bool {
+    let word = tree.word(at);
+    // A dash between spaces parts clauses; within a word it does not.
+    if word == "–" {
+        return at.checked_sub(1).and_then(|i| tree.get(i)).is_some_and(|t| t.space_after);
+    }
+    let finite = tree.get(at).is_some_and(|t| {
+        matches!(t.xpos, Xpos::Vbd | Xpos::Vbz | Xpos::Vbp | Xpos::Md) || t.upos == Upos::Aux
+    });
+    finite && !matches!(word, "identified" | "named" | "called" | "belonging")
+        || matches!(
+            word,
+            ";" | ":" | "“" | "”" | "\"" | "--" | "—" | "but" | "But" | "where" | "who" | "which"
+        )
+        || tree.get(at).is_some_and(|t| t.upos == Upos::Sconj) && !matches!(word, "as" | "of")
+        || matches!(word, "when" | "while" | "after" | "before" | "When" | "While" | "that")
+}
+
+/// The list of a clause that ends before a token.
+pub(super) fn list_before(tree: &Tree<'_>, end: u32, out: &mut Vec<Phrase>) {
     out.clear();
-    out.push(phrase);
-    let mut end = phrase.1 + 1;
-    while out.len() < LIST_MAX && matches!(tree.word(end), "and" | "," | "&") {
-        let from = if tree.word(end + 1) == "and" { end + 2 } else { end + 1 };
-        let Some(other) = after(tree, from).filter(|p| counted(tree, *p)) else { break };
-        // "killed a soldier, a spokesman said": the next phrase has a verb of its own.
-        let verb = tree.get(other.1 + 1).is_some_and(|t| matches!(t.upos, Upos::Verb | Upos::Aux));
-        if verb {
+    let mut from = end;
+    while let Some(at) = from.checked_sub(1) {
+        if end - from > REACH || tree.get(at).is_none() || subordinates(tree, at) {
             break;
         }
-        out.push(other);
-        end = other.1 + 1;
+        from = at;
+    }
+    items(tree, from, end, out);
+    // "attacked the camp and three policemen were killed": the verb's object is no item of the list.
+    let object = from.checked_sub(1).and_then(|i| tree.get(i)).is_some_and(|t| t.upos == Upos::Verb);
+    let open = |p: &Phrase| p.0 == from && !counted(tree, *p) && !named(tree, *p);
+    if object && out.len() > 1 && out.first().is_some_and(open) {
+        out.remove(0);
+    }
+}
+
+/// The list that begins at a token.
+pub(super) fn list_after(tree: &Tree<'_>, from: u32, out: &mut Vec<Phrase>) {
+    out.clear();
+    let mut to = from;
+    while to < from + REACH && tree.get(to).is_some() && !subordinates(tree, to) {
+        let token = tree.get(to);
+        let stops = token.is_some_and(|t| {
+            let verb = t.upos == Upos::Verb && !matches!(tree.word(to), "identified" | "named" | "including");
+            let away =
+                t.upos == Upos::Adp && !matches!(tree.word(to), "of" | "from" | "as" | "including" | "at");
+            let hurt = matches!(tree.word(to), "injured" | "wounded" | "hurt" | "dead");
+            verb || away || hurt || tree.word(to) == "at" && tree.word(to + 1) != "least"
+        });
+        if stops {
+            break;
+        }
+        to += 1;
+    }
+    items(tree, from, to, out);
+    // "killed a soldier, a spokesman said": the last phrase has a verb of its own.
+    let said = tree.get(to).is_some_and(|t| {
+        matches!(t.xpos, Xpos::Vbd | Xpos::Vbz | Xpos::Vbp | Xpos::Md) || t.upos == Upos::Aux
+    });
+    if said && out.len() > 1 {
+        out.pop();
     }
 }
 
@@ -123,7 +249,7 @@ pub(super) fn victims(tree: &Tree<'_>, verb: u32, deadly: bool, out: &mut Vec<Ph
     out.clear();
     let mut left = verb;
     let mut passive = false;
-    for _ in 0..4 {
+    for _ in 0..5 {
         let Some(at) = left.checked_sub(1) else { break };
         let Some(token) = tree.get(at) else { break };
         let word = tree.word(at);
@@ -150,19 +276,58 @@ pub(super) fn victims(tree: &Tree<'_>, verb: u32, deadly: bool, out: &mut Vec<Ph
                 break;
             }
         }
-        if let Some(found) = after(tree, right).filter(|p| counted(tree, *p) || deadly) {
-            list_after(tree, found, out);
+        let object = tree.get(right).is_some_and(|t| !matches!(t.upos, Upos::Adp | Upos::Verb | Upos::Punct));
+        if object {
+            list_after(tree, right, out);
+            let sure = |p: &Phrase| counted(tree, *p) || deadly || named(tree, *p);
+            if out.first().is_some_and(sure) {
+                return;
+            }
+            out.clear();
+        }
+        // "abducted and later shot dead": whoever the first was done to.
+        let joined = left.checked_sub(1).is_some_and(|i| matches!(tree.word(i), "and" | ","));
+        if joined && participle && !object {
+            let head = tree.head(verb).filter(|h| *h < verb && tree.is_verb(*h));
+            let done = head.filter(|h| tree.children(*h).any(|(i, t)| i < *h && t.upos == Upos::Aux));
+            if let Some(head) = done {
+                let mut before = head;
+                while before > 0
+                    && tree.get(before - 1).is_some_and(|t| matches!(t.upos, Upos::Aux | Upos::Adv))
+                {
+                    before -= 1;
+                }
+                list_before(tree, before, out);
+                return;
+            }
+        }
+        if object && tree.get(verb).is_some_and(|t| t.xpos == Xpos::Vbd) {
             return;
         }
     }
-    if participle
-        && let Some(found) = left.checked_sub(1).and_then(|at| before(tree, at))
-        && counted(tree, found)
-    {
-        // "the son of a trader was killed" is not about the trader.
-        let governed = found.0.checked_sub(1).and_then(|i| tree.get(i)).is_some_and(|t| t.upos == Upos::Adp);
-        if !governed {
-            list_before(tree, found, out);
+    if participle {
+        list_before(tree, left, out);
+        if !passive && !out.first().is_some_and(|p| counted(tree, *p)) {
+            out.clear();
         }
     }
+}
+
+/// Whose bodies were found, at the noun: "the dead bodies of a teacher and his wife were recovered".
+pub(super) fn bodies(
+    tree: &Tree<'_>,
+    noun: u32,
+    found: impl Fn(&str) -> bool,
+    out: &mut Vec<Phrase>,
+) -> bool {
+    out.clear();
+    let verb = |i: u32| tree.is_verb(i) && found(tree.lemma(i));
+    let near = (noun.saturating_sub(10)..noun + 40).any(verb);
+    if !near {
+        return false;
+    }
+    if tree.word(noun + 1) == "of" {
+        list_after(tree, noun + 2, out);
+    }
+    true
 }

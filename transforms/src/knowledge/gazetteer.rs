@@ -1,6 +1,7 @@
 //! The gazetteer: towns, provinces, districts and regions by name, with coordinates, from `seeds/gazetteer/`.
 
 use super::Phrases;
+use super::villages::{Sounds, Villages, sounds};
 use crate::code::Code;
 use rustc_hash::FxHashMap;
 use seeds::table::{Row, Table};
@@ -36,8 +37,30 @@ pub struct GazetteerEntry {
     geonames_id: u32,
     /// Whether the name is a matter of dispute rather than a scene of events.
     pub issue: bool,
+    /// Whether the name is a common word or a person's name too.
+    pub ambiguous: bool,
     admin1: u32,
+}
+
+/// A place under one of its names; those of one name form a chain.
+#[derive(Debug, Clone, Copy)]
+struct Link {
+    entry: u32,
     next: u32,
+    alias: bool,
+}
+
+/// A place that a name may mean.
+#[derive(Debug, Clone, Copy)]
+pub struct Candidate<'g> {
+    /// The place.
+    pub entry: &'g GazetteerEntry,
+    /// Its place in the gazetteer.
+    pub at: u32,
+    /// Whether the name is not its first one.
+    pub alias: bool,
+    /// Whether the name goes on with words that the place's name has not.
+    pub partial: bool,
 }
 
 impl GazetteerEntry {
@@ -53,6 +76,9 @@ impl GazetteerEntry {
 }
 
 const NONE: u32 = u32::MAX;
+
+/// Places of one name looked at, at most.
+const CHAIN_MAX: usize = 400;
 
 /// Bytes of a table for one word of its names: a bit more than there are, so that the phrases need not grow.
 const BYTES_PER_WORD: usize = 20;
@@ -79,9 +105,7 @@ const BEFORE: [&str; 17] = [
 ];
 
 /// Words after a place name that say what it is or where it lies.
-const AFTER: [&str; 26] = [
-    "of",
-    "in",
+const AFTER: [&str; 24] = [
     "district",
     "province",
     "state",
@@ -109,15 +133,19 @@ const AFTER: [&str; 26] = [
 ];
 
 impl GazetteerEntry {
-    /// How likely a name means this place before anything else is known.
+    /// How likely a name means this place before anything else is known: the decimal logarithm of its people, and
+    /// some for its kind.
     pub fn weight(&self) -> f64 {
-        let kind = match self.kind {
-            PlaceKind::Region | PlaceKind::Country => 3.0,
-            PlaceKind::Province => 2.5,
-            PlaceKind::District => 1.0,
-            PlaceKind::Town => 0.0,
+        let people = |least: u32| f64::from(self.population.max(least)).log10();
+        let weight = match self.kind {
+            PlaceKind::Region | PlaceKind::Country => 7.0,
+            PlaceKind::Province => people(300_000) - 0.3,
+            // Those written by hand have no number; they are there because news names them.
+            PlaceKind::District if self.population == 0 => 5.5,
+            PlaceKind::District => people(1_000),
+            PlaceKind::Town => people(300),
         };
-        f64::from(self.population.max(100)).log10() + kind
+        weight - if self.ambiguous { 0.7 } else { 0.0 }
     }
 
     /// The province it lies in, or is.
@@ -130,8 +158,12 @@ impl GazetteerEntry {
 #[derive(Debug, Default)]
 pub struct Gazetteer {
     phrases: Phrases<u32>,
+    links: Vec<Link>,
     entries: Vec<GazetteerEntry>,
     admin1: Vec<String>,
+    /// Provinces and districts by sound, for spellings that no table has.
+    sounds: Vec<(Sounds, u32)>,
+    villages: Villages,
 }
 
 /// Provinces by country and code.
@@ -148,6 +180,7 @@ struct Columns {
     population: Option<usize>,
     id: Option<usize>,
     issue: Option<usize>,
+    ambiguous: Option<usize>,
 }
 
 impl Gazetteer {
@@ -158,6 +191,7 @@ impl Gazetteer {
         let files = [
             ("gazetteer/admin1.tsv", PlaceKind::Province),
             ("gazetteer/districts.tsv", PlaceKind::District),
+            ("gazetteer/divisions.tsv", PlaceKind::District),
             ("gazetteer/regions.tsv", PlaceKind::Region),
             ("gazetteer/cities.tsv", PlaceKind::Town),
         ];
@@ -179,12 +213,17 @@ impl Gazetteer {
                 population: optional(&["population"]),
                 id: optional(&["geonames_id"]),
                 issue: optional(&["issue"]),
+                ambiguous: optional(&["ambiguous"]),
             };
             all.entries.reserve_exact(table.len());
             for row in table.rows() {
                 all.add(&row, &columns, kind, &mut divisions)?;
             }
         }
+        all.sounds.sort_unstable();
+        all.links.shrink_to_fit();
+        let india = divisions.get(b"IND");
+        all.villages = Villages::new(seeds, |code| india?.get(code).copied())?;
         Ok(all)
     }
 
@@ -225,27 +264,77 @@ impl Gazetteer {
             population: cell(columns.population).parse().unwrap_or(0),
             geonames_id: cell(columns.id).parse().unwrap_or(0),
             issue: matches!(cell(columns.issue), "1" | "true" | "yes"),
+            ambiguous: cell(columns.ambiguous) == "1",
             admin1,
-            next: NONE,
         });
-        self.link(row.cell(columns.name), at);
+        let name = row.cell(columns.name);
+        self.link(name, at, false);
         for alias in cell(columns.aliases).split(';').map(str::trim).filter(|a| a.len() > 2) {
-            // Places are chained by one name only; an alias that others bear already is left to them.
-            self.phrases.get_or_insert(alias, at);
+            self.link(alias, at, true);
+        }
+        if matches!(kind, PlaceKind::Province | PlaceKind::District) {
+            let sound = sounds([name]);
+            if sound.consonants >= 3 {
+                self.sounds.push((sound, at));
+            }
+            // "Boone and Clay counties", "in Boone": counties without the word.
+            let bare = name.strip_suffix(" County").or_else(|| name.strip_suffix(" Parish"));
+            if let Some(bare) = bare {
+                self.link(bare, at, true);
+            }
         }
         Ok(())
     }
 
     /// Places of one name form a chain from the first.
-    fn link(&mut self, name: &str, at: u32) {
-        let Some(first) = self.phrases.get_or_insert(name, at).filter(|first| *first != at) else { return };
-        let next = self.entries.get(first as usize).map_or(NONE, |e| e.next);
-        if let Some(entry) = self.entries.get_mut(at as usize) {
-            entry.next = next;
+    fn link(&mut self, name: &str, entry: u32, alias: bool) {
+        let at = self.links.len() as u32;
+        match self.phrases.get_or_insert(name, at) {
+            Some(first) if first != at => {
+                let Some(link) = self.links.get_mut(first as usize) else { return };
+                let next = std::mem::replace(&mut link.next, at);
+                self.links.push(Link { entry, next, alias });
+            }
+            _ => self.links.push(Link { entry, next: NONE, alias }),
         }
-        if let Some(entry) = self.entries.get_mut(first as usize) {
-            entry.next = at;
-        }
+    }
+
+    /// An entry by its place in the gazetteer.
+    pub fn entry(&self, at: u32) -> Option<&GazetteerEntry> {
+        self.entries.get(at as usize)
+    }
+
+    /// Villages that sound like a name.
+    pub fn villages(&self) -> &Villages {
+        &self.villages
+    }
+
+    /// Provinces and districts whose name sounds so.
+    pub fn sounding(&self, name: Sounds) -> impl Iterator<Item = (u32, &GazetteerEntry)> {
+        let from = self.sounds.partition_point(|(s, _)| s.order() < name.order());
+        let rest = self.sounds.get(from..).unwrap_or(&[]).iter();
+        rest.take_while(move |(s, _)| s.order() == name.order())
+            .filter_map(|(_, at)| Some((*at, self.entry(*at)?)))
+    }
+
+    fn chain(&self, first: Option<u32>) -> impl Iterator<Item = (u32, &GazetteerEntry, bool)> {
+        let mut at = first;
+        let mut left = CHAIN_MAX;
+        std::iter::from_fn(move || {
+            let link = self.links.get(at? as usize)?;
+            left -= 1;
+            at = (left > 0 && link.next != NONE).then_some(link.next);
+            Some((link.entry, self.entries.get(link.entry as usize)?, link.alias))
+        })
+    }
+
+    /// The places of the longest name that begins at the first of some words, and its length.
+    pub fn starting<'w>(
+        &self,
+        words: impl Iterator<Item = &'w str>,
+    ) -> Option<(usize, impl Iterator<Item = (u32, &GazetteerEntry, bool)>)> {
+        let found = self.phrases.longest(words)?;
+        Some((found.tokens, self.chain(Some(found.value))))
     }
 
     /// The places that a whole name may mean, and how many of its words name them: "Wana", "northern Gaza",
@@ -253,25 +342,26 @@ impl Gazetteer {
     pub fn candidates<'w>(
         &self,
         words: impl Iterator<Item = &'w str> + Clone,
-    ) -> impl Iterator<Item = (u32, &GazetteerEntry)> {
+    ) -> impl Iterator<Item = Candidate<'_>> {
         let count = words.clone().count();
-        let whole = |skip: usize| {
+        let whole = |skip: usize, full: bool| {
             let rest = words.clone().skip(skip);
             let found = self.phrases.longest(rest.clone())?;
             let next = rest.clone().nth(found.tokens).unwrap_or("").to_ascii_lowercase();
-            let done = found.tokens + skip + 1 >= count || AFTER.contains(&next.as_str());
-            done.then_some(found.value)
+            let all = found.tokens + skip >= count || AFTER.contains(&next.as_str());
+            let part = found.tokens + skip + 1 >= count && next != "of";
+            (all || part && !full).then_some((found.value, !all))
         };
         let first = words.clone().next().unwrap_or("").to_ascii_lowercase();
         let skip = usize::from(BEFORE.contains(&first.as_str()));
-        let mut at = whole(0).or_else(|| if skip > 0 { whole(skip) } else { None });
-        let mut left = 400;
-        std::iter::from_fn(move || {
-            let here = at?;
-            let entry = self.entries.get(here as usize)?;
-            left -= 1;
-            at = (left > 0 && entry.next != NONE).then_some(entry.next);
-            Some((here, entry))
+        // "West Texas" is a part of Texas, not the town of West.
+        let found = whole(0, true).or_else(|| whole(skip, true)).or_else(|| whole(skip, false));
+        let partial = found.is_some_and(|(_, partial)| partial);
+        self.chain(found.map(|(first, _)| first)).map(move |(at, entry, alias)| Candidate {
+            entry,
+            at,
+            alias,
+            partial,
         })
     }
 
@@ -283,7 +373,7 @@ impl Gazetteer {
         seen: &[(Code, u32)],
     ) -> Option<&GazetteerEntry> {
         let mut best: Option<(f64, &GazetteerEntry)> = None;
-        for (_, entry) in self.candidates(words) {
+        for Candidate { entry, .. } in self.candidates(words) {
             let times =
                 entry.iso3().and_then(|c| seen.iter().find(|(code, _)| *code == c)).map_or(0, |(_, n)| *n);
             let near = if times > 0 { 3.0 + f64::from(times.min(10)) * 0.2 } else { 0.0 };
@@ -297,17 +387,16 @@ impl Gazetteer {
 
     /// The largest place of a name in a text without capitals, where it is a big one.
     pub fn big<'w>(&self, words: impl Iterator<Item = &'w str>) -> Option<&GazetteerEntry> {
-        let mut at = self.phrases.longest_in(words, true)?.value;
-        let mut best: Option<&GazetteerEntry> = None;
-        for _ in 0..400 {
-            let Some(entry) = self.entries.get(at as usize) else { break };
-            let large = entry.population >= 500_000 || entry.kind == PlaceKind::Province;
-            if large && best.is_none_or(|b| entry.population > b.population) {
-                best = Some(entry);
-            }
-            at = entry.next;
-        }
-        best
+        let first = self.phrases.longest_in(words, true)?.value;
+        self.chain(Some(first))
+            .map(|(_, entry, _)| entry)
+            .filter(|e| e.population >= 500_000 || e.kind == PlaceKind::Province)
+            .reduce(|best, e| if e.population > best.population { e } else { best })
+    }
+
+    /// The name of a province.
+    pub fn province(&self, at: u32) -> Option<&str> {
+        self.admin1.get(at as usize).map(String::as_str)
     }
 
     /// The name of an entry's province.

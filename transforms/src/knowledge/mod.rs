@@ -7,11 +7,13 @@ pub mod persons;
 pub mod phrases;
 pub mod sounds;
 pub mod titles;
+pub mod villages;
 
 pub use actors::{Actor, Actors};
 pub use countries::{Countries, Country, CountryFound, CountryWord};
-pub use gazetteer::{Gazetteer, GazetteerEntry, PlaceKind};
+pub use gazetteer::{Candidate, Gazetteer, GazetteerEntry, PlaceKind};
 pub use persons::{Leader, Persons};
 pub use phrases::{Found, Phrases};
 pub use sounds::sound;
 pub use titles::{Title, TitleKind, Titles};
+pub use villages::{Sounds, Villages, sounds};

@@ -1,11 +1,16 @@
 //! Places: the names of an article tied to the gazetteer, with country, province and coordinates.
 //!
-//! A name that several places bear is settled by the countries the article speaks of, then by population.
+//! [`resolve`] settles names that several places bear, [`village`] finds small places near what is stated around
+//! them.
+
+mod resolve;
+mod village;
 
 use crate::code::Code;
 use crate::document::Document;
 use crate::grammar::EntityLabel;
-use crate::knowledge::{Actors, Countries, Gazetteer, GazetteerEntry, PlaceKind};
+use crate::knowledge::{Actors, Countries, Gazetteer, PlaceKind};
+use resolve::{Meaning, Resolver};
 
 /// A place that a name means.
 #[derive(Debug, Clone, PartialEq)]
@@ -58,6 +63,7 @@ impl Place {
 #[derive(Debug, Default)]
 pub struct PlaceSet {
     places: Vec<Option<Place>>,
+    resolver: Resolver,
     /// The country the article is about.
     pub home: Option<Code>,
     /// Whether the text is written without capitals.
@@ -83,63 +89,6 @@ pub fn find(
     out.caseless = is_caseless(doc);
     resolve(doc, countries, gazetteer, actors, home, out);
     out.home = self::home(doc, countries, gazetteer, actors, out).or(home);
-    if out.home != home {
-        resolve(doc, countries, gazetteer, actors, out.home, out);
-    }
-}
-
-/// What the article says of where it plays, for names that several places bear.
-#[derive(Debug, Default)]
-struct Hints {
-    countries: Vec<(Code, u32)>,
-    provinces: Vec<u32>,
-    anchors: Vec<(f32, f32)>,
-}
-
-/// Points kept to measure from at most.
-const ANCHORS_MAX: usize = 24;
-
-impl Hints {
-    fn country(&mut self, code: Code, weight: u32) {
-        match self.countries.iter_mut().find(|(c, _)| *c == code) {
-            Some((_, n)) => *n += weight,
-            None => self.countries.push((code, weight)),
-        }
-    }
-
-    /// How well a place fits: its size, the countries and provinces of the article, the places it stands near to.
-    fn score(&self, entry: &GazetteerEntry, within: Option<&Place>) -> f64 {
-        let times = entry
-            .iso3()
-            .and_then(|c| self.countries.iter().find(|(code, _)| *code == c))
-            .map_or(0, |(_, n)| *n);
-        let mut score = entry.weight();
-        if times > 0 {
-            let total: u32 = self.countries.iter().map(|(_, n)| n).sum();
-            score += 1.0 + 3.0 * f64::from(times) / f64::from(total.max(1));
-        }
-        if entry.kind != PlaceKind::Province && entry.province().is_some_and(|p| self.provinces.contains(&p))
-        {
-            score += 2.0;
-        }
-        if let Some(point) = entry.point {
-            let near = self.anchors.iter().filter(|a| distance(**a, point) < 150.0).count();
-            score += (near.min(3) as f64) * 0.8;
-        }
-        if let Some(outer) = within {
-            let inside = outer.iso3 == entry.iso3()
-                && (outer.province.is_none() || outer.province == entry.province());
-            score += if inside { 8.0 } else { 0.0 };
-        }
-        score
-    }
-}
-
-/// Kilometres between two points, roughly.
-fn distance(a: (f32, f32), b: (f32, f32)) -> f64 {
-    let (lat, lon) = (f64::from(a.0 - b.0), f64::from(a.1 - b.1));
-    let shrink = f64::from((a.0 + b.0) / 2.0).to_radians().cos();
-    111.0 * lat.hypot(lon * shrink)
 }
 
 fn resolve(
@@ -150,121 +99,30 @@ fn resolve(
     home: Option<Code>,
     out: &mut PlaceSet,
 ) {
-    out.places.clear();
-    let mut hints = Hints::default();
-    if let Some(home) = home {
-        hints.country(home, 2);
-    }
-    let placed =
-        |label| matches!(label, EntityLabel::Gpe | EntityLabel::Loc | EntityLabel::Fac | EntityLabel::Norp);
-    let names = &doc.parsed.names;
-    for name in names {
+    let PlaceSet { places, resolver, .. } = out;
+    resolver.run(doc, countries, gazetteer, actors, home);
+    places.clear();
+    for (at, name) in doc.parsed.names.iter().enumerate() {
         let words = || doc.tokens(&name.tokens).iter().map(|t| doc.word(t));
-        if placed(name.label)
-            && let Some(found) = countries.phrases.longest(words())
-        {
-            hints.country(found.value.iso3, 1);
-        } else if matches!(name.label, EntityLabel::Org | EntityLabel::Norp)
-            && let Some((_, actor)) = actors.named(words(), doc.article.pub_date)
-            && let Some(code) = actor.country
-        {
-            hints.country(code, 1);
-        }
-    }
-    // First what is sure, then, with that, the rest.
-    for last in [false, true] {
-        out.places.clear();
-        for (at, name) in names.iter().enumerate() {
-            let words = || doc.tokens(&name.tokens).iter().map(|t| doc.word(t));
-            let whole = |n: usize| n + 1 >= name.tokens.len();
-            let country = || countries.phrases.longest(words()).filter(|f| whole(f.tokens));
-            let place = match name.label {
-                EntityLabel::Norp => {
-                    countries.phrases.longest(words()).map(|f| of_country(countries, f.value.iso3))
+        let place = if name.label == EntityLabel::Norp {
+            countries.phrases.longest(words()).map(|f| of_country(countries, f.value.iso3))
+        } else {
+            resolver.choice(at).and_then(|(toponym, choice)| {
+                if let Some(village) = toponym.village {
+                    return Some(of_village(gazetteer, village));
                 }
-                label if placed(label) => {
-                    let stated = country().filter(|f| f.value.word == crate::knowledge::CountryWord::Name);
-                    match stated {
-                        Some(found) if !us_state(doc, gazetteer, &hints, name) => {
-                            Some(of_country(countries, found.value.iso3))
-                        }
-                        _ => pick(doc, gazetteer, countries, &mut hints, at, last)
-                            .or_else(|| country().map(|f| of_country(countries, f.value.iso3))),
+                let choice = choice?;
+                match choice.meaning {
+                    Meaning::Country(iso3) => Some(of_country(countries, iso3)),
+                    Meaning::Entry(at) => {
+                        let confidence = 0.5 + 0.45 * f64::from(choice.share);
+                        gazetteer.entry(at).map(|e| Place { confidence, ..town(gazetteer, e) })
                     }
                 }
-                _ => None,
-            };
-            out.places.push(place);
-        }
+            })
+        };
+        places.push(place);
     }
-}
-
-/// "Georgia" in an article about the United States is the state.
-fn us_state(
-    doc: Document<'_>,
-    gazetteer: &Gazetteer,
-    hints: &Hints,
-    name: &crate::document::Mention,
-) -> bool {
-    let words = doc.tokens(&name.tokens).iter().map(|t| doc.word(t));
-    let most = hints.countries.iter().max_by_key(|(_, n)| *n).map(|(c, _)| *c);
-    let Some(most) = most else { return false };
-    let mut candidates = gazetteer.candidates(words);
-    candidates.any(|(_, e)| e.kind == PlaceKind::Province && e.iso3() == Some(most))
-}
-
-/// The place of a name among those that bear it.
-fn pick(
-    doc: Document<'_>,
-    gazetteer: &Gazetteer,
-    countries: &Countries,
-    hints: &mut Hints,
-    at: usize,
-    last: bool,
-) -> Option<Place> {
-    let names = &doc.parsed.names;
-    let name = names.get(at)?;
-    let words = || doc.tokens(&name.tokens).iter().map(|t| doc.word(t));
-    // "Paris, Texas", "Wana in South Waziristan": what the next name says of this one.
-    let outer = names.get(at + 1).filter(|n| n.sentence == name.sentence).and_then(|next| {
-        let gap = next.tokens.start.checked_sub(name.tokens.end)?;
-        let tied = gap == 1
-            && doc.token(name.tokens.end).is_some_and(|t| matches!(doc.word(t), "," | "in" | "of" | "("));
-        tied.then_some(())?;
-        let words = || doc.tokens(&next.tokens).iter().map(|t| doc.word(t));
-        let province = gazetteer
-            .candidates(words())
-            .find(|(_, e)| e.kind == PlaceKind::Province)
-            .map(|(_, e)| town(gazetteer, e));
-        let country = countries.phrases.longest(words()).map(|f| of_country(countries, f.value.iso3));
-        province.or(country)
-    });
-    let (mut best, mut second) = (None::<(f64, &GazetteerEntry)>, f64::MIN);
-    for (_, entry) in gazetteer.candidates(words()) {
-        let score = hints.score(entry, outer.as_ref());
-        match best {
-            Some((s, _)) if score <= s => second = second.max(score),
-            _ => {
-                second = best.map_or(second, |(s, _)| second.max(s));
-                best = Some((score, entry));
-            }
-        }
-    }
-    let (score, entry) = best?;
-    if !last && (score - second > 1.5 || outer.is_some()) {
-        if let Some(point) = entry.point.filter(|_| {
-            hints.anchors.len() < ANCHORS_MAX && matches!(entry.kind, PlaceKind::Town | PlaceKind::District)
-        }) {
-            hints.anchors.push(point);
-        }
-        if let Some(province) = entry.province().filter(|p| !hints.provinces.contains(p)) {
-            hints.provinces.push(province);
-        }
-        if let Some(code) = entry.iso3() {
-            hints.country(code, 1);
-        }
-    }
-    Some(town(gazetteer, entry))
 }
 
 /// The country an article is about: the one that most of its places, country words and its dateline speak for, those
@@ -368,5 +226,19 @@ fn town(gazetteer: &Gazetteer, entry: &crate::knowledge::GazetteerEntry) -> Plac
         geonames_id: entry.geonames_id(),
         issue: entry.issue,
         confidence: 0.7,
+    }
+}
+
+fn of_village(gazetteer: &Gazetteer, village: village::Found) -> Place {
+    Place {
+        kind: PlaceKind::Town,
+        iso3: Code::new("IND"),
+        admin1: village.province.and_then(|p| gazetteer.province(p)).map(str::to_owned),
+        province: village.province,
+        lat: Some(f64::from(village.point.0)),
+        lon: Some(f64::from(village.point.1)),
+        geonames_id: None,
+        issue: false,
+        confidence: 0.5,
     }
 }

@@ -1,0 +1,125 @@
+//! Villages that only stand in the table of villages: looked for by sound, near the district or town that the text
+//! puts around them.
+
+use super::resolve::{Meaning, NONE, Resolver, Toponym, distance};
+use crate::code::Code;
+use crate::document::Document;
+use crate::knowledge::{Gazetteer, PlaceKind, sounds};
+
+/// A village found for a name.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Found {
+    pub(super) point: (f32, f32),
+    pub(super) province: Option<u32>,
+}
+
+/// How far from the middle of a district and from a town a village may lie.
+const DISTRICT_KM: f32 = 90.0;
+const TOWN_KM: f32 = 60.0;
+
+/// Words that are no part of a village's name.
+const KINDS: [&str; 14] = [
+    "village", "Village", "villages", "area", "forest", "Forest", "forests", "town", "hills", "Hills",
+    "block", "Block", "mandal", "Mandal",
+];
+
+/// Where a place is stated that a village may lie near.
+#[derive(Debug, Clone, Copy)]
+struct Anchor {
+    point: (f32, f32),
+    km: f32,
+    sentence: u32,
+    name: u32,
+}
+
+/// Finds villages for the names that mean nothing yet, or something far from what is printed around them.
+pub(super) fn place(resolver: &mut Resolver, doc: Document<'_>, gazetteer: &Gazetteer) {
+    let Some(india) = Code::new("IND").filter(|c| resolver.share_of(*c) >= 0.3) else { return };
+    let here = |at: u32| gazetteer.entry(at).filter(|e| e.iso3() == Some(india));
+    let mut anchors: Vec<Anchor> = Vec::new();
+    let mut province = NONE;
+    for (name, mention) in doc.parsed.names.iter().enumerate() {
+        let Some((_, Some(choice))) = resolver.choice(name) else { continue };
+        let Meaning::Entry(at) = choice.meaning else { continue };
+        let Some((entry, point)) = here(at).and_then(|e| Some((e, e.point?))) else { continue };
+        let km = match entry.kind {
+            PlaceKind::District => DISTRICT_KM,
+            PlaceKind::Town if choice.share > 0.6 && entry.population >= 20_000 => TOWN_KM,
+            PlaceKind::Province => {
+                province = choice.province;
+                continue;
+            }
+            _ => continue,
+        };
+        if anchors.len() < 16 {
+            anchors.push(Anchor { point, km, sentence: mention.sentence, name: name as u32 });
+        }
+    }
+    for at in 0..resolver.toponyms.len() {
+        let Some(toponym) = resolver.toponyms.get(at).copied() else { continue };
+        let Some(mention) = doc.parsed.names.get(toponym.name as usize) else { continue };
+        let best = resolver.choices.get(toponym.best as usize);
+        let outer = anchor_of(resolver, &toponym, &anchors);
+        let near = |point: (f32, f32), a: &Anchor| distance(point, a.point) <= a.km * 1.3;
+        if let Some(best) = best {
+            // What is found stays, unless it lies outside of what the text puts around it.
+            let Some(point) = best.point.filter(|_| best.kind == PlaceKind::Town) else { continue };
+            let stays = match outer {
+                Some(outer) => near(point, outer),
+                None => anchors.is_empty() || anchors.iter().any(|a| distance(point, a.point) < 200.0),
+            };
+            if stays {
+                continue;
+            }
+        }
+        let words = || {
+            let words = doc.tokens(&mention.tokens).iter().map(|t| doc.word(t));
+            words.filter(|w| !KINDS.contains(w))
+        };
+        let sound = sounds(words());
+        if sound.consonants < 2 {
+            continue;
+        }
+        let mut found: Option<(f32, Found)> = None;
+        let mut states = 0;
+        for village in gazetteer.villages().sounding(sound) {
+            let point = village.point();
+            let fits = village.fits(sound);
+            let miss = if fits { 0.0 } else { 60.0 };
+            let there = |a: &Anchor| {
+                let km = distance(point, a.point);
+                let far = 25.0 * (mention.sentence.abs_diff(a.sentence).min(4) as f32);
+                (km <= a.km && (sound.consonants >= 3 || fits)).then_some(km + miss + far)
+            };
+            let cost = match outer {
+                Some(outer) => there(outer),
+                None => anchors.iter().filter(|a| a.name != toponym.name).filter_map(there).reduce(f32::min),
+            };
+            let whole = village.province().unwrap_or(NONE);
+            let state = anchors.is_empty() && province != NONE && whole == province && fits;
+            states += u32::from(state);
+            let Some(cost) = cost.or((state && sound.consonants >= 3).then_some(500.0)) else { continue };
+            if found.is_none_or(|(c, _)| cost < c) {
+                found = Some((cost, Found { point, province: village.province() }));
+            }
+        }
+        // A state is large: a name that many of its villages bear says nothing.
+        let found = found.filter(|(cost, _)| *cost < 500.0 || states <= 2);
+        if let (Some((_, village)), Some(toponym)) = (found, resolver.toponyms.get_mut(at)) {
+            toponym.village = Some(village);
+        }
+    }
+}
+
+/// The stated place that a name is printed to lie in, followed outwards.
+fn anchor_of<'a>(resolver: &Resolver, toponym: &Toponym, anchors: &'a [Anchor]) -> Option<&'a Anchor> {
+    let mut outer = toponym.outer;
+    for _ in 0..3 {
+        let here = anchors.iter().find(|a| resolver.of_name.get(a.name as usize) == Some(&outer));
+        if here.is_some() {
+            return here;
+        }
+        outer = resolver.toponyms.get(outer as usize)?.outer;
+    }
+    None
+}
