@@ -27,6 +27,8 @@ pub struct ActorFound {
     pub named: bool,
     /// Whether only a place is named, which stands for whoever is there.
     pub scene: bool,
+    /// The code of the analyst's own dictionary, where that says who it is.
+    pub code: Option<Code>,
 }
 
 impl ActorFound {
@@ -40,6 +42,7 @@ impl ActorFound {
             span: Span::default(),
             named: false,
             scene: false,
+            code: None,
         }
     }
 }
@@ -131,6 +134,9 @@ impl ActorContext<'_> {
             if !out.is_empty() {
                 return;
             }
+        }
+        if self.listed_all(tree, head, memory, heads, out) {
+            return;
         }
         let head = self.bearer(tree, head).unwrap_or(head);
         tree.conjuncts(head, heads);
@@ -241,6 +247,14 @@ impl ActorContext<'_> {
     }
 
     fn one(&self, tree: &Tree<'_>, head: u32, memory: &Memory) -> Option<ActorFound> {
+        if let Some(listed) = self.listed(tree, head) {
+            return listed;
+        }
+        self.known(tree, head, memory)
+    }
+
+    /// Who a noun is by what the program knows.
+    pub(super) fn known(&self, tree: &Tree<'_>, head: u32, memory: &Memory) -> Option<ActorFound> {
         let token = tree.get(head)?;
         if let Some(mention) = self.figures.mention_at(head)
             && let Some(figure) = self.figures.figure(mention)
@@ -253,6 +267,7 @@ impl ActorContext<'_> {
                 span: mention.span,
                 named: true,
                 scene: false,
+                code: None,
             };
             let words = || self.doc.tokens(&(mention.first..mention.end)).iter().map(|t| self.doc.word(t));
             if figure.kind == FigureKind::Organisation
@@ -485,6 +500,6 @@ impl ActorContext<'_> {
 
     fn found(&self, span: Span, country: Option<Code>, sector: Option<Code>, named: bool) -> ActorFound {
         let name = self.doc.text(span).split_whitespace().collect::<Vec<_>>().join(" ");
-        ActorFound { name, country, sector, figure: None, span, named, scene: false }
+        ActorFound { name, country, sector, figure: None, span, named, scene: false, code: None }
     }
 }

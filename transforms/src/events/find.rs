@@ -14,11 +14,14 @@ pub(super) fn find(events: &Events, context: EventContext<'_>, scratch: &mut Eve
     scratch.mentions.clear();
     scratch.claims.clear();
     scratch.memory.clear();
+    if events.discards.article(context.doc) {
+        return;
+    }
     let EventScratch { tree, memory, heads, dates, mentions, claims } = scratch;
     // The last sentence that told of violence or, on the contrary, of an accident.
     let mut violence: Option<u32> = None;
     for (number, sentence) in context.doc.parsed.sentences.iter().enumerate() {
-        if sentence.zone == Zone::Boilerplate {
+        if sentence.zone == Zone::Boilerplate || events.discards.sentence(context.doc, sentence) {
             continue;
         }
         let number = number as u32;

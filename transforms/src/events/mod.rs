@@ -1,14 +1,16 @@
 //! Events: who did what to whom, where and when, told how, with how many hurt.
 //!
-//! [`rules`] triggers and slots from data, [`actors`] who a phrase is, [`modality`] whether it happened,
+//! [`rules`] triggers and slots from data, [`actors`] who a phrase is, `listed` by an analyst's dictionary, [`modality`] whether it happened,
 //! [`find`] the events of a sentence, [`casualties`] the numbers of people hurt, [`merge`] one event told several
 //! times, [`rows`] the tables.
 
 pub mod actors;
 pub mod casualties;
 mod counts;
+mod discards;
 pub mod find;
 mod fuse;
+mod listed;
 pub mod merge;
 pub mod modality;
 pub mod rows;
@@ -39,6 +41,7 @@ pub struct Events {
     pub rules: Rules,
     modality: Modality,
     casualties: Casualties,
+    discards: discards::Discards,
     pub(crate) codebook: rows::Codebook,
 }
 
@@ -145,6 +148,7 @@ impl Events {
             rules: Rules::new(seeds)?,
             modality: Modality::new(seeds)?,
             casualties: Casualties::new(seeds)?,
+            discards: discards::Discards::new(seeds)?,
             codebook: rows::Codebook::new(seeds)?,
         })
     }

@@ -83,6 +83,7 @@ pub(super) fn remember_pair(context: &EventContext<'_>, sentence: &Sentence, mem
                 span: name.span,
                 named: true,
                 scene: false,
+                code: None,
             });
         }
     }

@@ -2,6 +2,7 @@
 
 pub mod actors;
 pub mod countries;
+pub mod dictionary;
 pub mod gazetteer;
 pub mod persons;
 pub mod phrases;
@@ -10,6 +11,7 @@ pub mod titles;
 
 pub use actors::{Actor, Actors};
 pub use countries::{Countries, Country, CountryFound, CountryWord};
+pub use dictionary::{Agent, Dictionary, Entry};
 pub use gazetteer::{Gazetteer, GazetteerEntry, PlaceKind};
 pub use persons::{Leader, Persons};
 pub use phrases::{Found, Phrases};
