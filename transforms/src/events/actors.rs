@@ -150,11 +150,12 @@ impl ActorContext<'_> {
         }
         if out.is_empty() {
             out.extend(self.within(tree, head, memory, 0));
+            self.listed_with(tree, memory, heads, out);
         }
     }
 
     /// "Deputy Prime Minister and Foreign Minister, Ishaq Dar": the person that an office is apposed to.
-    fn bearer(&self, tree: &Tree<'_>, head: u32) -> Option<u32> {
+    pub(super) fn bearer(&self, tree: &Tree<'_>, head: u32) -> Option<u32> {
         if self.figures.mention_at(head).is_some() {
             return None;
         }
@@ -247,10 +248,10 @@ impl ActorContext<'_> {
     }
 
     fn one(&self, tree: &Tree<'_>, head: u32, memory: &Memory) -> Option<ActorFound> {
-        if let Some(listed) = self.listed(tree, head) {
+        if let Some(listed) = self.listed(tree, head, memory) {
             return listed;
         }
-        self.known(tree, head, memory)
+        self.known(tree, head, memory).map(|found| self.listed_before(found))
     }
 
     /// Who a noun is by what the program knows.

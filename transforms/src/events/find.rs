@@ -304,9 +304,11 @@ impl Finder<'_, '_> {
             self.context.actors().resolve(self.tree, head, memory, heads, &mut found);
             found.retain(|f| !other.iter().any(|o| o.span == f.span || o.name == f.name));
             if !found.is_empty() {
-                break;
+                return found;
             }
         }
+        self.context.actors().listed_after(self.tree, slots, at, memory, &mut found);
+        found.retain(|f| !other.iter().any(|o| o.span == f.span || o.name == f.name));
         found
     }
 }
