@@ -304,7 +304,12 @@ impl ActorContext<'_> {
                 .iter()
                 .position(|(range, entry)| entry.is_some() && titled(range) && !range.contains(&head))
                 .or(Some(own)),
-            None if !self.somebody(tree, head, agent_at_head) => None,
+            // "old foes A and B"
+            None if !self.somebody(tree, head, agent_at_head) => hits.iter().position(|(range, _)| {
+                range.clone().any(|i| {
+                    tree.head(i) == Some(head) && tree.deprel(i) == Some(Deprel::Appos)
+                })
+            }),
             None => {
                 let left = hits.iter().position(|(range, _)| range.end <= head);
                 left.or_else(|| (!hits.is_empty()).then_some(0))

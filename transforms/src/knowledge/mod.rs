@@ -7,6 +7,7 @@ pub mod gazetteer;
 pub mod persons;
 pub mod phrases;
 pub mod sounds;
+pub mod stand_ins;
 pub mod titles;
 
 pub use actors::{Actor, Actors};
@@ -16,4 +17,5 @@ pub use gazetteer::{Gazetteer, GazetteerEntry, PlaceKind};
 pub use persons::{Leader, Persons};
 pub use phrases::{Found, Phrases};
 pub use sounds::sound;
+pub use stand_ins::StandIns;
 pub use titles::{Title, TitleKind, Titles};
