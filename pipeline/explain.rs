@@ -131,7 +131,8 @@ fn event_lines(
         for actor in actors {
             let country = actor.country.map(|c| c.to_string()).unwrap_or_default();
             let sector = actor.sector.map(|c| c.to_string()).unwrap_or_default();
-            writeln!(out, "    {side:<9} {} {country} {sector}", actor.name)?;
+            let code = actor.code.map(|c| format!(" [{c}]")).unwrap_or_default();
+            writeln!(out, "    {side:<9} {} {country} {sector}{code}", actor.name)?;
         }
     }
     match mention.date {

@@ -5,10 +5,12 @@
 //! ```
 //!
 //! In reading order: [`source`] inputs to records; [`run`] the flow and its summary; [`knowledge`] data files with a
-//! user's overlay; [`annotate`], [`explain`] looks at one text; [`cli`] the commands.
+//! user's overlay; [`dict`] dictionaries of one's own; [`annotate`], [`explain`] looks at one text; [`cli`] the
+//! commands.
 
 pub mod annotate;
 pub mod cli;
+pub mod dict;
 pub mod explain;
 pub mod knowledge;
 pub mod run;

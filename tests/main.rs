@@ -11,6 +11,7 @@ mod determinism;
 mod faults;
 mod forms;
 mod killed;
+mod petrarch;
 mod readers;
 mod seeds;
 mod support;

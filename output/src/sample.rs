@@ -51,6 +51,7 @@ fn actor(name: Option<&str>, start: u32) -> ActorCells {
         figure_id: None,
         start_char: name.map(|_| start),
         end_char: name.map(|n| start + n.chars().count() as u32),
+        code: None,
     }
 }
 
@@ -207,6 +208,7 @@ fn article(n: u32) -> Rows {
             country: None,
             sector: None,
             figure_id: Some(figure_id),
+            code: None,
         }],
         casualty_claims: vec![CasualtyClaimRow {
             claim_id: id(b'c', n),

@@ -16,7 +16,7 @@ pub struct Arguments {
     pub command: Command,
 }
 
-const EXIT_CODES: &str = "Exit codes: 0 done, 2 usage, 3 more quarantined than --max-bad, 4 contract broken \
+const EXIT_CODES: &str = "Exit codes: 0 done, 1 something was found (dict lint), 2 usage, 3 more quarantined than --max-bad, 4 contract broken \
     (validate), 74 input or output failed, 75 the output folder is locked by another run.";
 
 /// A command.
@@ -34,6 +34,9 @@ pub enum Command {
     Schema(SchemaArgs),
     /// List the event rules, or check the examples they carry.
     Rules(Rules),
+    /// Bring in and check dictionaries of your own.
+    #[command(subcommand)]
+    Dict(Dict),
     /// Print completions for a shell.
     Completions(Completions),
     /// Print the manual page.
@@ -175,6 +178,43 @@ pub struct Rules {
     #[arg(long)]
     pub check: bool,
     /// Folder of data files to put over or beside those in the program
+    #[arg(long, value_name = "DIR", env = "COLUMNIST_SEEDS")]
+    pub seeds: Option<PathBuf>,
+}
+
+/// What to do with a dictionary.
+#[derive(Debug, Subcommand)]
+pub enum Dict {
+    /// Turn PETRARCH's actor, agent and discard files into a folder for --seeds.
+    Import(DictImport),
+    /// Find duplicates, conflicts, entries that ended, lines that can't be read and unknown codes; exit code 1 if any.
+    Lint(DictLint),
+}
+
+/// The flags of `dict import`.
+#[derive(Debug, Args)]
+pub struct DictImport {
+    /// PETRARCH's files: *.actors.txt, *.agents.txt, *.discards.txt
+    #[arg(value_name = "FILE", required = true)]
+    pub files: Vec<PathBuf>,
+    /// Folder to write; what it holds under other names stays
+    #[arg(short, long, value_name = "DIR")]
+    pub output: PathBuf,
+    /// Folder of data files, where your own codes are in codebook/
+    #[arg(long, value_name = "DIR", env = "COLUMNIST_SEEDS")]
+    pub seeds: Option<PathBuf>,
+}
+
+/// The flags of `dict lint`.
+#[derive(Debug, Args)]
+pub struct DictLint {
+    /// PETRARCH's files, tables of actors, or folders of either
+    #[arg(value_name = "PATH", required = true)]
+    pub paths: Vec<PathBuf>,
+    /// The day by which an entry has ended, YYYY-MM-DD; today where not given
+    #[arg(long, value_name = "DAY")]
+    pub on: Option<String>,
+    /// Folder of data files, where your own codes are in codebook/
     #[arg(long, value_name = "DIR", env = "COLUMNIST_SEEDS")]
     pub seeds: Option<PathBuf>,
 }

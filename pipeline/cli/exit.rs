@@ -10,6 +10,8 @@ use std::process::ExitCode;
 pub enum Exit {
     /// Done, also where there was nothing to do.
     Done = 0,
+    /// Something is wrong in a dictionary (`dict lint`).
+    Found = 1,
     /// The command line, a configuration or a data file is wrong.
     Usage = 2,
     /// Finished and written, but more was quarantined than `--max-bad` allows.

@@ -2,6 +2,7 @@
 
 mod args;
 mod config;
+mod dict;
 mod exit;
 mod run;
 
@@ -27,6 +28,7 @@ pub fn main() -> ExitCode {
         Command::Validate(validate) => validate_main(&validate),
         Command::Schema(schema) => schema_main(&schema),
         Command::Rules(rules) => rules_main(&rules),
+        Command::Dict(dict) => dict::main(&dict),
         Command::Completions(shell) => completions_main(&shell),
         Command::Man => man_main(),
     };

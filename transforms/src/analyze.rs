@@ -9,7 +9,7 @@ use crate::document::{Document, Mention, ROOT, Sentence, Token};
 use crate::events::{EventContext, EventScratch, Events};
 use crate::figures::{self, FigureContext, FigureSet};
 use crate::grammar::{Deprel, Upos, Xpos, Zone};
-use crate::knowledge::{Actors, Countries, Gazetteer, Persons, Titles};
+use crate::knowledge::{Actors, Countries, Gazetteer, Persons, StandIns, Titles};
 use crate::language::{Breaks, Language, RawToken};
 use crate::names::{NameLexicon, NameModel, NameScratch, NameSpan, NameToken};
 use crate::network::{Isa, Network, NetworkScratch, WordAnalysis};
@@ -31,6 +31,7 @@ pub struct Core {
     language: Language,
     network: Network,
     names: NameModel,
+    stand_ins: StandIns,
 }
 
 /// Everything the stages know, compiled; shared by all threads.
@@ -85,6 +86,7 @@ impl Core {
             language: Language::load(seeds)?,
             network: Network::read(seeds.bytes(core)?).map_err(|e| model(core, e.to_string()))?,
             names: NameModel::read(seeds.bytes(names)?, lexicon).map_err(|e| model(names, e.to_string()))?,
+            stand_ins: StandIns::new(seeds)?,
         })
     }
 
@@ -197,11 +199,12 @@ impl Core {
     fn tag(&self, text: &str, scratch: &mut Scratch) {
         let Scratch { parsed, analyses, network, spans, names, found, .. } = scratch;
         let words: Vec<&str> = parsed.tokens.iter().map(|t| t.span.of(text)).collect();
+        let familiar: Vec<&str> = words.iter().map(|w| self.stand_ins.familiar(w)).collect();
         spans.clear();
         for sentence in &parsed.sentences {
             let range = sentence.tokens.start as usize..sentence.tokens.end as usize;
             spans.push(range.clone());
-            self.network.analyze(words.get(range.clone()).unwrap_or(&[]), network, analyses);
+            self.network.analyze(familiar.get(range.clone()).unwrap_or(&[]), network, analyses);
             let tokens = parsed.tokens.get_mut(range.clone()).unwrap_or(&mut []);
             for (token, analysis) in tokens.iter_mut().zip(analyses.iter()) {
                 let start = parsed.lemmas.len();

@@ -126,7 +126,7 @@ row! {
     /// A side of an event as one mention gives it. Not a table: its fields are columns of two.
     ActorCells {
         name: Option<String>, country: Option<Code>, sector: Option<Code>, figure_id: Option<Id>,
-        start_char: Option<u32>, end_char: Option<u32>,
+        start_char: Option<u32>, end_char: Option<u32>, code: Option<Code>,
     }
 }
 
@@ -166,7 +166,7 @@ row! {
     /// One of an event's actors.
     EventActorRow {
         event_id: Id, seq: i16, role: &'static str, name: Option<String>, country: Option<Code>,
-        sector: Option<Code>, figure_id: Option<Id>,
+        sector: Option<Code>, figure_id: Option<Id>, code: Option<Code>,
     }
 }
 

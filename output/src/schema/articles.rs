@@ -76,7 +76,7 @@ table! {
     tone: DOUBLE.range(-1.0, 1.0).unit("-1 to 1"),
         "Tone of the whole article, from hostile to friendly.", "-0.31";
     schema_version: VARCHAR.repeats() = run.schema_version,
-        "Version of these tables.", "1.0";
+        "Version of these tables.", "1.1";
     run_id: VARCHAR.repeats() = run.run_id,
         "The run that wrote the row.", "r_90ab44de10c2f7e5";
 }

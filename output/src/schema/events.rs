@@ -93,6 +93,10 @@ table! {
         "The rule that fired.", "consult/meet";
     confidence: DOUBLE.share(),
         "How sure the reading is.", "0.84";
+    actor1_code: VARCHAR.unit("dictionary codes").repeats() = actor1.code,
+        "Their code in a dictionary that was imported (`columnist dict import`), also one of no ISO country; NULL where only the program's own knowledge says who they are.", "GONMIL";
+    actor2_code: VARCHAR.unit("dictionary codes").repeats() = actor2.code,
+        "The other side's code in a dictionary that was imported.", "ARN";
 }
 
 table! {
@@ -192,6 +196,10 @@ table! {
         "The first of those articles, in the order of the input.", "a_5d0f3c9e21b7a684";
     confidence: DOUBLE.share(),
         "How sure the reading is.", "0.84";
+    actor1_code: VARCHAR.unit("dictionary codes").repeats() = actor1.code,
+        "Their code in a dictionary that was imported (`columnist dict import`), also one of no ISO country; NULL where only the program's own knowledge says who they are.", "GONMIL";
+    actor2_code: VARCHAR.unit("dictionary codes").repeats() = actor2.code,
+        "The other side's code in a dictionary that was imported.", "ARN";
 }
 
 table! {
@@ -211,6 +219,8 @@ table! {
         "Their role.", "GOV";
     figure_id: VARCHAR.references("figures"),
         "The figure they are.", "f_77c01e5ab29d4f30";
+    code: VARCHAR.unit("dictionary codes").repeats(),
+        "Their code in a dictionary that was imported.", "GONMIL";
 }
 
 table! {

@@ -21,7 +21,7 @@ use std::fmt;
 use std::sync::{Arc, LazyLock};
 
 /// Version of the schema: a new column at a table's end raises the second number, anything else the first.
-pub const SCHEMA_VERSION: &str = "1.0";
+pub const SCHEMA_VERSION: &str = "1.1";
 
 /// A table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]

@@ -28,6 +28,8 @@ pub struct ActorFound {
     pub named: bool,
     /// Whether only a place is named, which stands for whoever is there.
     pub scene: bool,
+    /// The code of the analyst's own dictionary, where that says who it is.
+    pub code: Option<Code>,
 }
 
 impl ActorFound {
@@ -52,6 +54,7 @@ impl ActorFound {
             span: Span::default(),
             named: false,
             scene: false,
+            code: None,
         }
     }
 }
@@ -240,6 +243,9 @@ impl ActorContext<'_> {
             }
         }
         let first = head;
+        if self.listed_all(tree, head, memory, heads, out) {
+            return;
+        }
         let head = self.bearer(tree, head).unwrap_or(head);
         tree.conjuncts(head, heads);
         // "A and B met" where the parser gives the verb two subjects.
@@ -259,11 +265,12 @@ impl ActorContext<'_> {
         }
         if out.is_empty() {
             out.extend(self.within(tree, head, memory, 0));
+            self.listed_with(tree, memory, heads, out);
         }
     }
 
     /// "Deputy Prime Minister and Foreign Minister, Ishaq Dar": the person that an office is apposed to.
-    fn bearer(&self, tree: &Tree<'_>, head: u32) -> Option<u32> {
+    pub(super) fn bearer(&self, tree: &Tree<'_>, head: u32) -> Option<u32> {
         if self.figures.mention_at(head).is_some() {
             return None;
         }
@@ -357,6 +364,14 @@ impl ActorContext<'_> {
     }
 
     fn one(&self, tree: &Tree<'_>, head: u32, memory: &Memory) -> Option<ActorFound> {
+        if let Some(listed) = self.listed(tree, head, memory) {
+            return listed;
+        }
+        self.known(tree, head, memory).map(|found| self.listed_before(found))
+    }
+
+    /// Who a noun is by what the program knows.
+    pub(super) fn known(&self, tree: &Tree<'_>, head: u32, memory: &Memory) -> Option<ActorFound> {
         let token = tree.get(head)?;
         if let Some(mention) = self.figures.mention_at(head)
             && let Some(figure) = self.figures.figure(mention)
@@ -369,6 +384,7 @@ impl ActorContext<'_> {
                 span: mention.span,
                 named: true,
                 scene: false,
+                code: None,
             };
             let words = || self.doc.tokens(&(mention.first..mention.end)).iter().map(|t| self.doc.word(t));
             if figure.kind == FigureKind::Organisation
@@ -700,6 +716,6 @@ impl ActorContext<'_> {
 
     fn found(&self, span: Span, country: Option<Code>, sector: Option<Code>, named: bool) -> ActorFound {
         let name = self.doc.text(span).split_whitespace().collect::<Vec<_>>().join(" ");
-        ActorFound { name, country, sector, figure: None, span, named, scene: false }
+        ActorFound { name, country, sector, figure: None, span, named, scene: false, code: None }
     }
 }

@@ -14,6 +14,9 @@ pub(super) fn find(events: &Events, context: EventContext<'_>, scratch: &mut Eve
     scratch.mentions.clear();
     scratch.claims.clear();
     scratch.memory.clear();
+    if events.discards.article(context.doc) {
+        return;
+    }
     let EventScratch { tree, memory, heads, dates, mentions, claims } = scratch;
     // The last sentence that told of violence or, on the contrary, of an accident.
     let mut violence: Option<u32> = None;
@@ -23,7 +26,7 @@ pub(super) fn find(events: &Events, context: EventContext<'_>, scratch: &mut Eve
     // The day that the lead tells of.
     let mut day: Option<dates::Found> = None;
     for (number, sentence) in context.doc.parsed.sentences.iter().enumerate() {
-        if sentence.zone == Zone::Boilerplate {
+        if sentence.zone == Zone::Boilerplate || events.discards.sentence(context.doc, sentence) {
             continue;
         }
         let number = number as u32;
@@ -352,9 +355,11 @@ impl Finder<'_, '_> {
             found.retain(|f| kinds.iter().all(|kind| f.is(*kind)));
             found.retain(|f| !other.iter().any(|o| o.span == f.span || o.name == f.name || speaks_for(o, f)));
             if !found.is_empty() {
-                break;
+                return found;
             }
         }
+        self.context.actors().listed_after(self.tree, slots, at, memory, &mut found);
+        found.retain(|f| !other.iter().any(|o| o.span == f.span || o.name == f.name));
         found
     }
 }

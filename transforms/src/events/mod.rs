@@ -1,6 +1,6 @@
 //! Events: who did what to whom, where and when, told how, with how many hurt.
 //!
-//! [`rules`] triggers and slots from data, [`actors`] who a phrase is, [`modality`] whether it happened,
+//! [`rules`] triggers and slots from data, [`actors`] who a phrase is, `listed` by an analyst's dictionary, [`modality`] whether it happened,
 //! [`find`] the events of a sentence, [`casualties`] the numbers of people hurt, [`merge`] one event told several
 //! times, [`rows`] the tables, [`proof`] the tests that rules carry.
 
@@ -9,15 +9,17 @@ pub mod casualties;
 mod conditions;
 mod contexts;
 mod counts;
+mod discards;
 pub mod find;
 mod fuse;
+mod listed;
 pub mod merge;
 pub mod modality;
 mod party;
 pub mod proof;
+mod retell;
 pub mod rows;
 pub mod rules;
-mod retell;
 mod scene;
 mod settle;
 mod surface;
@@ -45,6 +47,7 @@ pub struct Events {
     modality: Modality,
     casualties: Casualties,
     contexts: contexts::Contexts,
+    discards: discards::Discards,
     pub(crate) codebook: rows::Codebook,
 }
 
@@ -166,6 +169,7 @@ impl Events {
             modality: Modality::new(seeds)?,
             casualties: Casualties::new(seeds)?,
             contexts: contexts::Contexts::new(seeds)?,
+            discards: discards::Discards::new(seeds)?,
             codebook: rows::Codebook::new(seeds)?,
         })
     }

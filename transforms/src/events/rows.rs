@@ -91,6 +91,7 @@ fn cells(doc: Document<'_>, actor: Option<&ActorFound>) -> ActorCells {
             figure_id: None,
             start_char: None,
             end_char: None,
+            code: None,
         },
         Some(a) => ActorCells {
             name: stated(a),
@@ -99,6 +100,7 @@ fn cells(doc: Document<'_>, actor: Option<&ActorFound>) -> ActorCells {
             figure_id: a.figure,
             start_char: (!a.name.is_empty()).then(|| doc.chars(a.span.start)),
             end_char: (!a.name.is_empty()).then(|| doc.chars(a.span.end)),
+            code: a.code,
         },
     }
 }
@@ -260,6 +262,7 @@ fn event_row(
                 country: actor.country,
                 sector: actor.sector,
                 figure_id: actor.figure,
+                code: actor.code,
             });
         }
     }

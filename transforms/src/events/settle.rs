@@ -179,6 +179,7 @@ fn state(
         span,
         named: true,
         scene: false,
+        code: None,
     }
 }
 

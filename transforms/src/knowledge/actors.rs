@@ -1,7 +1,9 @@
 //! Actors: named bodies (organisations, parties, armed groups, agencies, companies, leaders) and common nouns for
-//! people and groups, from every table in `seeds/actors/`. A table added there by an analyst is read like the others.
+//! people and groups, from every table in `seeds/actors/`. A table added there by an analyst is read like the others;
+//! one with a column `code` makes up the [`Dictionary`].
 
 use super::Phrases;
+use super::dictionary::{Cells, Dictionary, code_column, day};
 use crate::code::Code;
 use jiff::civil::Date;
 use seeds::table::Table;
@@ -32,6 +34,8 @@ pub struct Actors {
     /// Rows that share a name, by the index of the first: the next one.
     next: Vec<Option<u32>>,
     list: Vec<Actor>,
+    /// The analyst's own.
+    pub own: Dictionary,
 }
 
 impl Actors {
@@ -51,21 +55,27 @@ impl Actors {
             ];
             let generic = table.column("is_group").is_ok();
             let plural = table.column("plural").ok();
+            let code = code_column(&table);
             for row in table.rows() {
-                let day = |column| match row.some(column) {
-                    None => Ok(None),
-                    Some(text) => date(text).map(Some).ok_or_else(|| {
-                        row.error(format!("`{text}` is no date; dates are YYYY, YYYY-MM or YYYY-MM-DD"))
-                    }),
-                };
                 let actor = Actor {
                     name: row.cell(name).to_owned(),
                     country: row.some(country).and_then(Code::new),
                     sector: row.some(sector).and_then(Code::new),
                     kind: Code::new(row.cell(kind)).ok_or_else(|| row.error("no kind"))?,
                     generic,
-                    valid: (day(from)?, day(to)?),
+                    valid: (day(&row, from, false)?, day(&row, to, true)?),
                 };
+                if let Some(code) = code {
+                    let cells =
+                        Cells { code, country: actor.country, sector: actor.sector, valid: actor.valid };
+                    if !generic {
+                        all.own.actor(&row, cells, (name, aliases))?;
+                        continue;
+                    }
+                    let plurals = plural.into_iter().flat_map(|p| row.list(p));
+                    let phrases = std::iter::once(row.cell(name)).chain(row.list(aliases)).chain(plurals);
+                    all.own.agent(&row, &cells, phrases)?;
+                }
                 let at = all.list.len() as u32;
                 all.list.push(actor);
                 all.next.push(None);
@@ -148,12 +158,4 @@ impl Actors {
         }
         open.or_else(|| self.list.get(first as usize))
     }
-}
-
-fn date(text: &str) -> Option<Date> {
-    let mut parts = text.split('-');
-    let year = parts.next()?.parse().ok()?;
-    let month = parts.next().map_or(Some(1), |p| p.parse().ok())?;
-    let day = parts.next().map_or(Some(1), |p| p.parse().ok())?;
-    Date::new(year, month, day).ok()
 }
