@@ -293,6 +293,10 @@ const VAGUE: [&str; 18] = [
     "men",
 ];
 
+/// Words before a noun that say whose it is.
+const GUARDS: [&str; 8] =
+    ["police", "army", "military", "paramilitary", "security", "government", "levies", "rangers"];
+
 /// Whether two common nouns can mean the same people: one word, or one of them says little.
 fn alike(x: &ActorFound, y: &ActorFound) -> bool {
     let last = |a: &ActorFound| a.name.rsplit(' ').next().unwrap_or("").trim_end_matches('s').to_lowercase();
@@ -300,5 +304,8 @@ fn alike(x: &ActorFound, y: &ActorFound) -> bool {
         let word = a.name.rsplit(' ').next().unwrap_or("");
         VAGUE.iter().any(|v| word.eq_ignore_ascii_case(v))
     };
-    vague(x) || vague(y) || last(x) == last(y)
+    // "A police van" and "a police patrol".
+    let first = |a: &ActorFound| a.name.split(' ').next().unwrap_or("").to_lowercase();
+    let kind = first(x) == first(y) && GUARDS.contains(&first(x).as_str());
+    vague(x) || vague(y) || last(x) == last(y) || kind
 }

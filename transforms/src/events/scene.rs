@@ -31,6 +31,9 @@ const INCIDENTS: [&str; 16] = [
     "village",
 ];
 
+/// Nouns that count the people hurt, not incidents.
+const HURT: [&str; 7] = ["death", "casualty", "fatality", "injury", "victim", "body", "wounded"];
+
 /// Nouns for a part of the land: what "of" ties to them is where it is.
 const PARTS: [&str; 24] = [
     "town",
@@ -374,7 +377,8 @@ impl Finder<'_, '_> {
                 .any(|(i, t)| matches!(t.deprel, Deprel::Obl | Deprel::Nmod) && incidents(i) && many(i))
         };
         if !self.tree.is_verb(at) {
-            return many(at) || told(at);
+            // "Two deaths" are of one incident.
+            return many(at) && !HURT.contains(&self.tree.lemma(at)) || told(at);
         }
         // "Were killed and 20 others wounded in two blasts": the last verb has the place of both.
         let beside = |verb: u32| {
