@@ -155,6 +155,14 @@ fn date_at(doc: Document<'_>, at: u32, end: u32, published: Option<Date>) -> Opt
         };
         return found(at + 1, date, Precision::Day, "weekday");
     }
+    // The year of an occasion: "the 2010 summit", "Japan's 2011 earthquake".
+    if let Some(year) = year(first) {
+        let before = at.checked_sub(1).map_or("", |i| doc.token(i).map_or("", |t| doc.word(t)));
+        let noun = doc.token(at + 1).is_some_and(|t| at + 1 < end && t.upos == crate::grammar::Upos::Noun);
+        if noun && matches!(before, "the" | "The" | "'s" | "’s" | "their" | "its" | "his" | "her") {
+            return found(at + 1, Date::new(year, 1, 1).ok()?, Precision::Year, "explicit");
+        }
+    }
     // A bare year: "in 2014".
     if let Some(year) = year(first).filter(|_| {
         words::dated_before(at.checked_sub(1).map_or("", |i| doc.token(i).map_or("", |t| doc.word(t))))

@@ -38,7 +38,8 @@ pub(super) fn find(events: &Events, context: EventContext<'_>, scratch: &mut Eve
         let start = mentions.len();
         remember_subject(&context, &tree, events, memory, heads);
         remember_pair(&context, sentence, memory);
-        let finder = Finder { context: &context, tree: &tree, sentence, number, lead, dates };
+        let modality = &events.modality;
+        let finder = Finder { context: &context, tree: &tree, sentence, number, lead, dates, modality };
         for (at, token) in tree.iter() {
             let lemma = context.doc.lemma(token);
             let free = || context.doc.name_at(at).is_none_or(|n| n.label == EntityLabel::Event);
@@ -95,6 +96,8 @@ pub(super) struct Finder<'f, 'a> {
     /// The last sentence of the article's lead.
     pub(super) lead: u32,
     pub(super) dates: &'f [dates::Found],
+    /// The words that report.
+    pub(super) modality: &'f super::modality::Modality,
 }
 
 impl Finder<'_, '_> {

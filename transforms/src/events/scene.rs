@@ -4,7 +4,7 @@
 use super::actors::ActorFound;
 use super::find::Finder;
 use crate::dates;
-use crate::grammar::{Deprel, EntityLabel, Zone};
+use crate::grammar::{Deprel, EntityLabel, Upos, Xpos, Zone};
 use jiff::ToSpan;
 
 /// Words that say several incidents are told as one.
@@ -99,17 +99,49 @@ impl Finder<'_, '_> {
             }
         };
         // "Has supported" beyond the lead sums up; in the lead it is how news is told.
+        // What somebody is reported to have done is told of the day, whatever its tense.
         let late = self.number > self.lead;
+        let said = self.reported(verb);
+        let present = tree.get(verb).is_some_and(|t| matches!(t.xpos, Xpos::Vbz | Xpos::Vbp));
+        let finite = tree.children(verb).all(|(_, t)| t.deprel != Deprel::Aux);
+        if late && present && finite && !said && self.sentence.zone == Zone::Body && !self.speaks(verb) {
+            return false;
+        }
         !tree.children(verb).any(|(i, t)| match t.deprel {
             Deprel::Aux => {
                 let word = tree.word(i);
-                word.eq_ignore_ascii_case("had")
-                    || (late && ["has", "have", "'ve"].iter().any(|w| word.eq_ignore_ascii_case(w)))
+                (word.eq_ignore_ascii_case("had") && !said)
+                    || (late && !said && ["has", "have", "'ve"].iter().any(|w| word.eq_ignore_ascii_case(w)))
             }
             Deprel::Advmod => BACKGROUND.contains(&tree.lemma(i)),
             Deprel::Obl => matches!(tree.case(i), Some("since" | "during")) && self.past(i),
             _ => false,
         })
+    }
+
+    /// Whether a clause is what somebody is reported to say, in a sentence that names who.
+    fn reported(&self, verb: u32) -> bool {
+        let named = |v: u32| {
+            crate::syntax::Predicate::new(self.tree, v)
+                .subject()
+                .is_some_and(|s| self.tree.get(s).is_some_and(|t| t.upos != Upos::Pron))
+        };
+        let above = self.tree.deprel(verb) == Some(Deprel::Ccomp)
+            && self.tree.head(verb).is_some_and(|h| self.speaks(h) && named(h));
+        let first = self
+            .tree
+            .children(verb)
+            .any(|(i, t)| t.deprel == Deprel::Nsubj && matches!(self.tree.lemma(i), "we" | "I" | "i"));
+        let beside = self
+            .tree
+            .children(verb)
+            .any(|(i, t)| t.deprel == Deprel::Parataxis && self.speaks(i) && named(i));
+        (above || beside) && !first
+    }
+
+    /// Whether a verb reports speech.
+    fn speaks(&self, verb: u32) -> bool {
+        self.modality.reports(self.tree.lemma(verb))
     }
 
     /// Whether an oblique names another time than that of the news: "since March", "during the crisis".
@@ -207,7 +239,14 @@ impl Finder<'_, '_> {
                 .tree
                 .children(here)
                 .any(|(i, t)| t.deprel == Deprel::Aux && matches!(self.tree.lemma(i), "have"));
-            return !(perfect && self.tree.under(here, there));
+            // "To end the three-year war", "the tariff imposed by B": what is only mentioned is not of that day.
+            let mentioned = !self.tree.is_verb(at)
+                && self.tree.children(at).any(|(i, t)| {
+                    t.deprel == Deprel::NmodPoss
+                        || (t.deprel == Deprel::Det && matches!(self.tree.lemma(i), "the" | "this" | "that"))
+                });
+            let participle = self.tree.deprel(here) == Some(Deprel::Acl);
+            return !(perfect && self.tree.under(here, there)) && !mentioned && !participle;
         }
         let mut i = here;
         for _ in 0..6 {
