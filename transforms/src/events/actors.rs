@@ -482,6 +482,14 @@ impl ActorContext<'_> {
             }
             at = tree.head(at)?;
         }
+        // "Ukraine, its allies and Washington": the owner stands first in the list.
+        let owned = tree.head(pronoun)?;
+        if tree.deprel(owned) == Some(Deprel::Conj)
+            && let Some(first) = tree.head(owned).filter(|f| *f < pronoun && tree.is_nominal(*f))
+            && let Some(found) = self.one(tree, first, memory).filter(|a| a.country.is_some())
+        {
+            return Some(found);
+        }
         let verb = crate::syntax::Predicate::new(tree, at);
         let fits = |noun: u32| {
             let token = tree.get(noun)?;

@@ -143,6 +143,12 @@ fn same(context: EventContext<'_>, a: &EventMention, b: &EventMention, told_agai
     // A headline or a bullet retells; two sentences of the body do where they share a named actor.
     let zone = |m: &EventMention| context.doc.sentence(m.sentence).map(|s| s.zone);
     let retold = |m: &EventMention| zone(m).is_some_and(|z| z != Zone::Body);
+    // Two demands of one side on the other are two acts, unless told in the same words.
+    let act = |m: &EventMention| context.doc.token(m.trigger).map(|t| context.doc.lemma(t));
+    let several = matches!(a.plover_type.as_str(), "REQUEST" | "AGREE" | "COERCE" | "AID" | "SANCTION");
+    if several && !retold(a) && !retold(b) && act(a) != act(b) {
+        return a.sentence == b.sentence;
+    }
     let shared = |x: &[ActorFound], y: &[ActorFound]| x.iter().any(|p| y.iter().any(|q| p.name == q.name));
     retold(a)
         || retold(b)

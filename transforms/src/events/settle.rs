@@ -36,7 +36,12 @@ pub(super) fn settle(context: &EventContext<'_>, mentions: &mut [EventMention]) 
         let (before, rest) = mentions.split_at_mut(at);
         let Some((mention, after)) = rest.split_first_mut() else { break };
         // "Accused Russia during a visit to Ottawa": the occasion may stand later in the sentence.
-        let here = after.iter().take_while(|m| m.sentence == mention.sentence).find(|m| held(m));
+        // and the lead may tell what came of a meeting before it tells of the meeting.
+        let reach = if mention.sentence <= 4 { 1 } else { 0 };
+        let here = after
+            .iter()
+            .take_while(|m| m.sentence <= mention.sentence + reach)
+            .find(|m| held(m) && (m.sentence == mention.sentence || m.date == mention.date));
         let abroad = mention.mode.is_some_and(|m| m.as_str() == "visit")
             && mention.two.iter().any(|a| a.country.is_some());
         if mention.place.is_none() && deed(mention) && !abroad {
