@@ -22,6 +22,7 @@ use crate::span::Span;
 use crate::tables::Rows;
 use crate::write;
 use crate::{document::Parsed, language};
+use seeds::table::Table;
 use seeds::{SeedError, Seeds};
 use std::ops::Range;
 
@@ -73,6 +74,9 @@ pub struct Scratch {
     pub events: EventScratch,
 }
 
+/// Verb forms that the model's lemma rules get wrong.
+const VERB_FORMS: &str = "lexicon/verb_forms.tsv";
+
 impl Core {
     /// Compiles the data files that it needs.
     ///
@@ -82,9 +86,13 @@ impl Core {
         let model = |file: &str, what: String| SeedError::line(file, 1, what);
         let (core, names) = ("models/core.bin", "models/names.bin");
         let lexicon = NameLexicon::load(seeds)?;
+        let mut network = Network::read(seeds.bytes(core)?).map_err(|e| model(core, e.to_string()))?;
+        let forms = Table::parse(VERB_FORMS, seeds.text(VERB_FORMS)?)?;
+        let [form, lemma] = [forms.column("form")?, forms.column("lemma")?];
+        network.add_verb_forms(forms.rows().map(|row| (row.cell(form), row.cell(lemma))));
         Ok(Self {
             language: Language::load(seeds)?,
-            network: Network::read(seeds.bytes(core)?).map_err(|e| model(core, e.to_string()))?,
+            network,
             names: NameModel::read(seeds.bytes(names)?, lexicon).map_err(|e| model(names, e.to_string()))?,
             stand_ins: StandIns::new(seeds)?,
         })

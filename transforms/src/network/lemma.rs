@@ -3,6 +3,7 @@
 use super::features::{Key, fold, hash64, lower};
 use super::format::ModelError;
 use crate::grammar::Xpos;
+use rustc_hash::FxHashMap;
 
 /// Letters of the longest ending that has rules.
 const ENDING: usize = 6;
@@ -24,9 +25,16 @@ pub(super) struct Lemmas {
     rules: Vec<Rule>,
     /// The number in the model of each XPOS, by its place in the enum.
     tags: Vec<u64>,
+    /// Verb forms in lower case that the rules get wrong.
+    verbs: FxHashMap<Box<str>, Box<str>>,
 }
 
 impl Lemmas {
+    /// Adds verb forms, in lower case, that go before the rules.
+    pub(super) fn add_verbs<'a>(&mut self, forms: impl IntoIterator<Item = (&'a str, &'a str)>) {
+        self.verbs.extend(forms.into_iter().map(|(form, lemma)| (form.into(), lemma.into())));
+    }
+
     pub(super) fn read(table: &[u8], rules: &[u8], xpos: &[Xpos]) -> Result<Self, ModelError> {
         let slots = table.len() / 6;
         let (prints, numbers) =
@@ -43,11 +51,17 @@ impl Lemmas {
         let rules =
             text.split('\n').map(|line| Rule::parse(line).ok_or_else(wrong)).collect::<Result<_, _>>()?;
         let tags = Xpos::ALL.iter().map(|x| xpos.iter().position(|y| x == y).unwrap_or(0) as u64).collect();
-        Ok(Self { prints, numbers, rules, tags })
+        Ok(Self { prints, numbers, rules, tags, verbs: FxHashMap::default() })
     }
 
     /// Appends the lemma of a form.
     pub(super) fn write(&self, form: &str, xpos: Xpos, key: &mut Key, out: &mut String) {
+        if matches!(xpos, Xpos::Vbd | Xpos::Vbn | Xpos::Vbg | Xpos::Vbp | Xpos::Vbz)
+            && let Some(lemma) = self.verbs.get(form)
+        {
+            out.push_str(lemma);
+            return;
+        }
         let capital = form.chars().next().is_some_and(|c| fold(c).is_uppercase());
         let tag = 2 * self.tags.get(xpos as usize).copied().unwrap_or(0) + u64::from(capital);
         key.set(form);

@@ -126,6 +126,11 @@ impl Network {
         2 * self.dims.state
     }
 
+    /// Adds verb forms, in lower case, whose lemmas go before the model's rules.
+    pub fn add_verb_forms<'a>(&mut self, forms: impl IntoIterator<Item = (&'a str, &'a str)>) {
+        self.lemmas.add_verbs(forms);
+    }
+
     /// The same network on another instruction set, where this machine has it; the results are the same bits.
     pub fn with_isa(mut self, isa: Isa) -> Self {
         self.isa = isa.or_less();
