@@ -202,7 +202,7 @@ impl Casualties {
             let beside = self.beside(tree, at, &mut phrases);
             let Some((outcome, kind)) = beside.or(told.map(|(o, k, _)| (o, k))) else { continue };
             let Some(victims) = phrases.last().map(|p| p.1).or(told.map(|(_, _, v)| v)) else { continue };
-            if !matches!(events.modality.judge(tree, at).0, "asserted" | "disputed") {
+            if !matches!(events.modality.judge(tree, at).modality, "asserted" | "disputed") {
                 continue;
             }
             let first = claims.len();

@@ -1,6 +1,7 @@
 //! The events of a sentence: every trigger with a frame whose conditions hold and whose sides are found.
 
 use super::actors::{ActorContext, ActorFound};
+use super::modality::Judged;
 use super::rules::{Frame, Is, Needs};
 use super::settle::{date_news, news_day, remember_main, remember_pair, remember_subject, settle};
 use super::unite::{absorb, unite, unite_hurt};
@@ -60,6 +61,11 @@ pub(super) fn find(events: &Events, context: EventContext<'_>, scratch: &mut Eve
             mentions.extend(told);
         }
         absorb(events, &tree, start, mentions);
+        let mut at = 0;
+        mentions.retain(|m| {
+            at += 1;
+            at <= start || !m.idle
+        });
         unite(&tree, start, mentions);
         unite_hurt(start, mentions);
         let (violent, accident) = events.casualties.mood(&tree);
@@ -260,7 +266,7 @@ impl Finder<'_, '_> {
         mut one: Vec<ActorFound>,
         mut two: Vec<ActorFound>,
     ) -> EventMention {
-        let (judged, speaker) = events.modality.judge(self.tree, at);
+        let Judged { modality: judged, speaker, idle } = events.modality.judge(self.tree, at);
         let kind = frame.plover_type.as_str();
         let speech = matches!(kind, "AGREE" | "REQUEST" | "REJECT" | "ACCUSE" | "THREATEN" | "SUPPORT");
         let date = self.date(at, speech, kind == "ASSAULT");
@@ -321,6 +327,7 @@ impl Finder<'_, '_> {
                 && self.tree.children(at).any(|(i, _)| {
                     matches!(self.tree.lemma(i), "another" | "second" | "separate" | "other" | "third")
                 }),
+            idle: idle && modality == "hypothetical",
             hurt: events.casualties.is_hurt(self.tree.lemma(at)),
             definite: !self.tree.is_verb(at)
                 && self.tree.children(at).any(|(i, t)| {

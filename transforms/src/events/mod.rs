@@ -94,6 +94,8 @@ pub struct EventMention {
     pub aggregate: bool,
     /// Whether it is told as one more beside another: "another blast".
     pub another: bool,
+    /// Whether it is only possible, needed or wished: no event.
+    pub idle: bool,
     /// Whether its trigger only says who was hurt.
     pub hurt: bool,
     /// Whether it is told as known: "the attack".

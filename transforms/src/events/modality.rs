@@ -14,9 +14,22 @@ const FILE: &str = "rules/modality.toml";
 enum Effect {
     Future,
     Hypothetical,
+    /// As hypothetical, and nobody has done anything about it yet: wished, tried, needed.
+    Idle,
     Negated,
     Disputed,
     Reported,
+}
+
+/// What the words around an act say of it.
+#[derive(Debug, Clone, Copy)]
+pub struct Judged {
+    /// The contract's modality.
+    pub modality: &'static str,
+    /// The head of whoever is reported to say it.
+    pub speaker: Option<u32>,
+    /// Whether it is only possible, needed or wished, so that nothing has been done: no event.
+    pub idle: bool,
 }
 
 /// The governing words.
@@ -35,12 +48,13 @@ impl Modality {
             let effect = match name.as_str() {
                 "future" => Effect::Future,
                 "hypothetical" => Effect::Hypothetical,
+                "idle" => Effect::Idle,
                 "negated" => Effect::Negated,
                 "disputed" => Effect::Disputed,
                 "reported" => Effect::Reported,
                 other => {
                     let what = format!(
-                        "unknown list `{other}`; lists are future, hypothetical, negated, disputed, reported"
+                        "unknown list `{other}`; lists are future, hypothetical, idle, negated, disputed, reported"
                     );
                     return Err(SeedError::line(FILE, 1, what));
                 }
@@ -56,14 +70,16 @@ impl Modality {
     }
 
     /// The modality of the clause around a trigger, and the head of whoever is reported to say it.
-    pub fn judge(&self, tree: &Tree<'_>, trigger: u32) -> (&'static str, Option<u32>) {
+    pub fn judge(&self, tree: &Tree<'_>, trigger: u32) -> Judged {
         let mut force = Force::Asserted;
+        let mut idle = false;
         let mut disputed = false;
         let mut speaker = None;
         let mut at = trigger;
         let copula = tree.child(trigger, Deprel::Cop).is_some();
         if tree.is_verb(trigger) || copula {
             force = Predicate::new(tree, trigger).force();
+            idle = force == Force::Hypothetical && !would(tree, trigger);
         } else if tree.children(trigger).any(|(i, t)| t.deprel == Deprel::Det && tree.lemma(i) == "no") {
             force = Force::Negated;
         }
@@ -89,6 +105,10 @@ impl Modality {
                         force = force.max(Force::Future)
                     }
                     Some(Effect::Hypothetical) if !noun => force = force.max(Force::Hypothetical),
+                    Some(Effect::Idle) if !noun || relation == Deprel::Obj => {
+                        idle |= force < Force::Hypothetical;
+                        force = force.max(Force::Hypothetical);
+                    }
                     Some(Effect::Negated) if !noun || matches!(relation, Deprel::Obj | Deprel::NsubjPass) => {
                         force = Force::Negated;
                     }
@@ -107,7 +127,10 @@ impl Modality {
                         // "did not say that A met B" leaves the meeting open.
                         Force::Negated if relation == Deprel::Ccomp => force.max(Force::Hypothetical),
                         Force::Asserted => force,
-                        above if relation != Deprel::Ccomp || above == Force::Negated => force.max(above),
+                        above if relation != Deprel::Ccomp || above == Force::Negated => {
+                            idle |= above == Force::Hypothetical && force < above && !would(tree, head);
+                            force.max(above)
+                        }
                         _ => force,
                     };
                 }
@@ -143,7 +166,7 @@ impl Modality {
             Force::Future => "future",
             Force::Asserted => "asserted",
         };
-        (modality, speaker)
+        Judged { modality, speaker, idle: idle && modality == "hypothetical" }
     }
 }
 
