@@ -100,7 +100,10 @@ impl Finder<'_, '_> {
         if !frame.complement_verbs.is_empty() {
             let mut completing = tree
                 .children(at)
-                .filter(|(_, t)| matches!(t.deprel, Deprel::Xcomp | Deprel::Ccomp | Deprel::Advcl));
+                .filter(|(_, t)| {
+                    matches!(t.deprel, Deprel::Xcomp | Deprel::Ccomp | Deprel::Advcl)
+                        || (t.deprel == Deprel::Acl && !tree.is_verb(at))
+                });
             if !completing.any(|(i, _)| frame.complement_verbs.contains(tree.lemma(i))) {
                 return false;
             }

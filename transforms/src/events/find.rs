@@ -88,6 +88,19 @@ pub(super) fn find(events: &Events, context: EventContext<'_>, scratch: &mut Eve
     date_news(day, mentions);
 }
 
+/// Nouns for violence whose place is its target: "the war in Ukraine".
+const WARS: [&str; 9] = [
+    "war",
+    "invasion",
+    "offensive",
+    "campaign",
+    "intervention",
+    "incursion",
+    "operation",
+    "warfare",
+    "aggression",
+];
+
 /// The last sentence of the lead, counted from the first of the body.
 const LEAD: u32 = 3;
 
@@ -152,6 +165,13 @@ impl Finder<'_, '_> {
         let accused = kind == "ACCUSE";
         let mut two =
             self.side((&frame.recipient, &frame.recipient_is), kind, accused, at, (memory, heads), &one);
+        if frame.joint && (one.len() < 2 || !two.is_empty()) {
+            return None;
+        }
+        if frame.between_main && one.is_empty() && two.is_empty() {
+            one.extend(memory.main.first().cloned());
+            two.extend(memory.main.get(1).cloned());
+        }
         if two.is_empty() && frame.recipient_any {
             two.extend(self.anybody(&frame.recipient, at, &one));
         }
@@ -188,6 +208,14 @@ impl Finder<'_, '_> {
             two.extend(super::party::other_party(&one, frame, memory, told));
         }
         Some(self.telling(events, id, frame, at, one, two))
+    }
+
+    /// The index of the place's name at a span.
+    fn name_index(&self, span: crate::span::Span) -> Option<u32> {
+        let names = &self.context.doc.parsed.names;
+        let at = names.partition_point(|n| n.span.end <= span.start);
+        let name = names.get(at).filter(|n| n.span.overlaps(span))?;
+        matches!(name.label, EntityLabel::Gpe | EntityLabel::Loc | EntityLabel::Fac).then_some(at as u32)
     }
 
     /// Whether a token belongs to the name of a place.
@@ -291,7 +319,10 @@ impl Finder<'_, '_> {
             let span = self.tree.get(low)?.span.cover(self.tree.get(high)?.span);
             Some(self.context.doc.text(span).split_whitespace().collect::<Vec<_>>().join(" "))
         });
-        let place = self.place(at, frame.plover_type.as_str());
+        let place = self.place(at, kind, speech).or_else(|| {
+            let visit = frame.mode.is_some_and(|m| m.as_str() == "visit");
+            two.first().filter(|_| visit).and_then(|a| self.name_index(a.span))
+        });
         let spot = self.spot(place);
         let scene = spot.or(place).and_then(|p| self.context.places.get(p as usize)).and_then(|p| p.iso3);
         let country = scene.or(self.context.home);
@@ -320,7 +351,7 @@ impl Finder<'_, '_> {
             place,
             spot,
             country: scene,
-            news: self.news(at),
+            news: self.news(at, kind),
             attributed_to,
             aggregate: self.several(at),
             another: !self.several(at)
@@ -357,10 +388,10 @@ impl Finder<'_, '_> {
             let actors = ActorContext { owner, ..self.context.actors() };
             actors.resolve(self.tree, head, memory, heads, &mut found);
             // A blast in Pakistan is not against Pakistan.
-            if violent && matches!(slot, Slot::Preposition(word) if matches!(&**word, "in" | "at" | "near")) {
-                for actor in found.iter_mut().filter(|a| a.named) {
-                    actor.scene |= self.place_name(head);
-                }
+            let scenery = matches!(slot, Slot::Preposition(word) if matches!(&**word, "in" | "at" | "near"));
+            let war = WARS.contains(&self.tree.lemma(at));
+            if violent && scenery && !war && self.place_name(head) {
+                found.clear();
             }
             found.retain(|f| kinds.iter().all(|kind| f.is(*kind)));
             found.retain(|f| !other.iter().any(|o| o.span == f.span || o.name == f.name || speaks_for(o, f)));

@@ -100,6 +100,10 @@ pub struct Frame {
     pub recipient_is: Vec<Is>,
     /// Whether whoever is acted upon may be any noun phrase, known to the dictionary or not ("hit two oilfields").
     pub recipient_any: bool,
+    /// Whether both sides must stand together as one argument ("A and B resolved", "both sides").
+    pub joint: bool,
+    /// Whether an act that names nobody is between the two countries that the article speaks of.
+    pub between_main: bool,
     /// Whether the trigger so used tells no event at all ("declined to comment"): no later frame is tried.
     pub no_event: bool,
     /// Whether the trigger must be negated ("will not sign").
@@ -127,6 +131,7 @@ impl Frame {
             + 4 * u32::from(!self.complement_verbs.is_empty())
             + 6 * u32::from(!self.governed_by.is_empty())
             + 2 * u32::from(!self.near.is_empty())
+            + 8 * u32::from(self.joint)
             + 16 * u32::from(self.no_event)
             + 4 * u32::from(!self.oblique.is_empty())
             + 4 * u32::from(self.negated)
@@ -239,6 +244,10 @@ struct FrameFile {
     actor_is: Vec<Is>,
     #[serde(default)]
     recipient_is: Vec<Is>,
+    #[serde(default)]
+    joint: bool,
+    #[serde(default)]
+    between_main: bool,
     #[serde(default)]
     recipient_any: bool,
     #[serde(default)]
@@ -355,6 +364,8 @@ impl Rules {
             governed_by: expand(&frame.governed_by)?.into_iter().collect(),
             actor_is: frame.actor_is.clone(),
             recipient_is: frame.recipient_is.clone(),
+            joint: frame.joint,
+            between_main: frame.between_main,
             recipient_any: frame.recipient_any,
             no_event: frame.no_event,
             beside: expand(&frame.beside)?.into_iter().collect(),

@@ -82,9 +82,9 @@ const BACKGROUND: [&str; 14] = [
 
 impl Finder<'_, '_> {
     /// Whether an undated act is of the day's news: told in the past tense or the present, not as background.
-    pub(super) fn news(&self, at: u32) -> bool {
+    pub(super) fn news(&self, at: u32, plover_type: &str) -> bool {
         let tree = self.tree;
-        let verb = if tree.is_verb(at) {
+        let verb = if tree.is_verb(at) || tree.child(at, Deprel::Cop).is_some() {
             at
         } else {
             let tied = matches!(
@@ -101,8 +101,14 @@ impl Finder<'_, '_> {
         // "Has supported" beyond the lead sums up; in the lead it is how news is told.
         // What somebody is reported to have done is told of the day, whatever its tense.
         let late = self.number > self.lead;
-        let said = self.reported(verb);
-        let present = tree.get(verb).is_some_and(|t| matches!(t.xpos, Xpos::Vbz | Xpos::Vbp));
+        let said = self.reported(verb) && !matches!(plover_type, "SUPPORT" | "COOPERATE" | "AID");
+        let now = |i: u32| tree.get(i).is_some_and(|t| matches!(t.xpos, Xpos::Vbz | Xpos::Vbp));
+        // "We are grateful", "among the first to recognise": a state or a background, not an act of the day.
+        let state = tree.child(verb, Deprel::Cop).is_some_and(now);
+        if late && (state || tree.deprel(verb) == Some(Deprel::Acl)) && plover_type == "SUPPORT" {
+            return false;
+        }
+        let present = now(verb);
         let finite = tree.children(verb).all(|(_, t)| t.deprel != Deprel::Aux);
         if late && present && finite && !said && self.sentence.zone == Zone::Body && !self.speaks(verb) {
             return false;
@@ -246,7 +252,8 @@ impl Finder<'_, '_> {
                         || (t.deprel == Deprel::Det && matches!(self.tree.lemma(i), "the" | "this" | "that"))
                 });
             let participle = self.tree.deprel(here) == Some(Deprel::Acl);
-            return !(perfect && self.tree.under(here, there)) && !mentioned && !participle;
+            let late = self.number > self.lead;
+            return !(perfect && late && self.tree.under(here, there)) && !mentioned && !participle;
         }
         let mut i = here;
         for _ in 0..6 {
@@ -269,7 +276,7 @@ impl Finder<'_, '_> {
     }
 
     /// The name of the event's place: a place tied by "in", "at" or "near" under the trigger, else in the sentence.
-    pub(super) fn place(&self, at: u32, plover_type: &str) -> Option<u32> {
+    pub(super) fn place(&self, at: u32, plover_type: &str, speech: bool) -> Option<u32> {
         let material = matches!(plover_type, "ASSAULT" | "COERCE" | "PROTEST" | "MOBILIZE" | "CONSULT");
         let names = &self.context.doc.parsed.names;
         let range = &self.sentence.tokens;
@@ -287,6 +294,10 @@ impl Finder<'_, '_> {
             let head =
                 (name.tokens.clone()).find(|i| self.tree.head(*i).is_none_or(|h| !name.tokens.contains(&h)));
             let Some(head) = head else { continue };
+            // "Invited them to invest in Lahore" was not said in Lahore.
+            if speech && self.inside_speech(head, at) {
+                continue;
+            }
             // The preposition may hang on a common noun that the name modifies: "at Netai village".
             let carrier = match self.tree.head(head) {
                 Some(h)

@@ -48,6 +48,7 @@ pub(super) fn settle(context: &EventContext<'_>, mentions: &mut [EventMention]) 
             let told = before.iter().rev().take(12).find(|m| {
                 m.place.is_some()
                     && m.plover_type == mention.plover_type
+                    && (fresh(context, m) || !talks(m))
                     && !(foreign(mention, m) && mention.sentence != m.sentence)
                     && mention.date.is_none_or(|d| m.date.is_none_or(|e| d.date == e.date))
                     && mention.sentence - m.sentence <= 3
@@ -65,7 +66,11 @@ pub(super) fn settle(context: &EventContext<'_>, mentions: &mut [EventMention]) 
             && mention.told_now()
             && let Some(told) = here.or_else(|| stage.and_then(|s| before.get(s)))
             && mention.sentence - told.sentence <= MEETING
-            && mention.date.is_none_or(|d| told.date.is_none_or(|e| d.date == e.date))
+            && match mention.date {
+                Some(day) => told.date.is_some_and(|e| day.date == e.date),
+                // What has no date of its own is of the news, not of a meeting long ago.
+                None => fresh(context, told) || told.sentence == mention.sentence,
+            }
             && meets(mention, told)
         {
             mention.place = told.place;
@@ -87,10 +92,21 @@ pub(super) fn settle(context: &EventContext<'_>, mentions: &mut [EventMention]) 
                 context.home.or(side)
             };
         }
-        if held(mention) {
+        if held(mention) && fresh(context, mention) {
             stage = Some(at);
         }
     }
+}
+
+/// Whether an act is a meeting or a visit.
+fn talks(mention: &EventMention) -> bool {
+    mention.plover_type.as_str() == "CONSULT"
+}
+
+/// Whether a meeting is of the days before publication, as far as is known.
+fn fresh(context: &EventContext<'_>, meeting: &EventMention) -> bool {
+    let published = context.doc.article.pub_date;
+    meeting.date.is_none_or(|d| published.is_none_or(|p| (p - d.date).get_days().abs() <= 7))
 }
 
 /// Whether an act has a side from a country that another, told before, has nothing to do with.

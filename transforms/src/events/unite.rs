@@ -25,6 +25,19 @@ fn governed(tree: &Tree<'_>, below: u32, above: u32) -> bool {
     let mut at = below;
     for _ in 0..16 {
         let (Some(relation), Some(head)) = (tree.deprel(at), tree.head(at)) else { return false };
+        // What a relative clause or an apposition adds is told for itself: "of arming rebels, a charge B denies".
+        let own = || {
+            tree.children(at)
+                .any(|(i, t)| t.deprel == Deprel::Nsubj && !matches!(tree.lemma(i), "who" | "which" | "that"))
+        };
+        let added = match relation {
+            Deprel::AclRelcl => own(),
+            Deprel::Appos | Deprel::Parataxis => true,
+            _ => false,
+        };
+        if head != above && added {
+            return false;
+        }
         if head == above {
             // "Agreed at talks with B", "slammed it during a visit": where it was said is an act of its own.
             if relation == Deprel::Obl && tree.case(at).is_some_and(|c| OCCASIONS.contains(&c)) {

@@ -83,7 +83,9 @@ impl<'t, 'a> Predicate<'t, 'a> {
 
     /// The clause that completes the verb: "said that ...", "vowed to ...".
     pub fn complement(&self) -> Option<u32> {
-        let wanted = |d| matches!(d, Deprel::Xcomp | Deprel::Ccomp);
+        // "A declaration to invest": a noun is completed by an infinitive.
+        let noun = !self.tree.is_verb(self.at);
+        let wanted = |d| matches!(d, Deprel::Xcomp | Deprel::Ccomp) || (noun && d == Deprel::Acl);
         self.tree.children(self.at).find(|(_, t)| wanted(t.deprel)).map(|(i, _)| i)
     }
 
@@ -212,7 +214,13 @@ fn surface_subject(tree: &Tree<'_>, at: u32, depth: usize) -> Option<u32> {
         Deprel::Advcl | Deprel::Ccomp | Deprel::Parataxis => surface_subject(tree, head, depth + 1),
         Deprel::Acl => {
             let token = tree.get(at)?;
-            if token.xpos == Xpos::Vbg {
+            // "In the process of signing", "the first to sign": whoever the noun is said of.
+            let said_of = own_subject(tree, head);
+            let gerund = tree.children(at).any(|(i, t)| {
+                matches!(t.deprel, Deprel::Mark | Deprel::Case)
+                    && matches!(tree.lemma(i), "of" | "for" | "in")
+            });
+            if token.xpos == Xpos::Vbg && !gerund {
                 return Some(head);
             }
             // "a decision to withdraw": whoever takes the decision.
@@ -221,7 +229,7 @@ fn surface_subject(tree: &Tree<'_>, at: u32, depth: usize) -> Option<u32> {
                     .find(|(i, t)| t.deprel == Deprel::Nmod && *i < at && tree.case(*i) == Some("by"))
                     .map(|(i, _)| i)
             };
-            let owner = tree.child(head, Deprel::NmodPoss).or_else(by);
+            let owner = tree.child(head, Deprel::NmodPoss).or_else(by).or(said_of);
             owner.or_else(|| {
                 let verb = tree.head(head)?;
                 if tree.is_verb(verb) { surface_subject(tree, verb, depth + 1) } else { None }

@@ -27,6 +27,8 @@ pub enum Slot {
     AnySubject,
     /// Whoever is reported to say the clause.
     Speaker,
+    /// For nouns: whoever does what a participle or relative clause says of it ("the support shown by B").
+    Doer,
     /// Whoever does the deed that a preposition ties to the verb: "killed in a police raid".
     Deed,
     /// For nouns: the preposition of the light verb ("A held talks on Monday with B").
@@ -47,7 +49,7 @@ impl fmt::Display for SlotError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(
             f,
-            "unknown slot `{}`; slots are subj, obj, iobj, poss, amod, compound, light, any, speaker, deed, light>PREPOSITION, \
+            "unknown slot `{}`; slots are subj, obj, iobj, poss, amod, compound, light, any, speaker, deed, doer, light>PREPOSITION, \
              comp>SLOT, obj>SLOT, PREPOSITION>SLOT, or a preposition",
             self.0
         )
@@ -69,6 +71,7 @@ impl Slot {
             "any" => Self::AnySubject,
             "speaker" => Self::Speaker,
             "deed" => Self::Deed,
+            "doer" => Self::Doer,
             _ => match text.split_once('>') {
                 Some(("comp", rest)) => Self::Complement(Box::new(Self::parse(rest)?)),
                 Some(("obj", rest)) => Self::OfObject(Box::new(Self::parse(rest)?)),
@@ -103,6 +106,11 @@ impl Slot {
                 Predicate::new(tree, verb).subject().filter(|s| *s != trigger)
             }
             Self::Speaker => speaker(tree, trigger),
+            Self::Doer => tree
+                .children(trigger)
+                .filter(|(i, t)| matches!(t.deprel, Deprel::Acl | Deprel::AclRelcl) && tree.is_verb(*i))
+                .find_map(|(i, _)| Predicate::new(tree, i).subject())
+                .filter(|s| *s != trigger),
             Self::Deed => {
                 let tied = ["in", "during", "after", "when"];
                 let deed = tied.iter().find_map(|p| {
@@ -263,7 +271,11 @@ fn named_chain(tree: &Tree<'_>, at: u32) -> Option<u32> {
 
 /// The verb that a noun is the object, subject or oblique of.
 fn light_verb(tree: &Tree<'_>, noun: u32) -> Option<u32> {
-    let noun = tree.counted_by(noun);
+    let mut noun = tree.counted_by(noun);
+    // "Reaffirmed the partnership during a call": the parser may hang the occasion on the object.
+    if tree.deprel(noun) == Some(Deprel::Nmod) && matches!(tree.case(noun), Some("during" | "at" | "after")) {
+        noun = tree.head(noun)?;
+    }
     let head = tree.head(noun)?;
     let relation = tree.deprel(noun)?;
     let tied =
