@@ -235,7 +235,8 @@ fn surface_subject(tree: &Tree<'_>, at: u32, depth: usize) -> Option<u32> {
                 if tree.is_verb(verb) { surface_subject(tree, verb, depth + 1) } else { None }
             })
         }
-        Deprel::AclRelcl => None,
+        // "Among the first to acknowledge it"
+        Deprel::Csubj => own_subject(tree, head),
         _ => None,
     }
 }
