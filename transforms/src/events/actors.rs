@@ -309,7 +309,20 @@ impl ActorContext<'_> {
             let whole = self.bearer(tree, at).unwrap_or(at);
             self.one(tree, whole, memory).or_else(|| self.within(tree, at, memory, depth + 1))
         };
-        if let Some(owner) = tree.child(head, Deprel::NmodPoss)
+        // "Our colleagues in Baku" are not us.
+        let related = matches!(
+            tree.lemma(head),
+            "colleague"
+                | "friend"
+                | "partner"
+                | "ally"
+                | "brother"
+                | "neighbour"
+                | "neighbor"
+                | "enemy"
+                | "rival"
+        );
+        if let Some(owner) = tree.child(head, Deprel::NmodPoss).filter(|_| !related)
             && let Some(found) = try_one(owner)
         {
             return Some(found);

@@ -98,13 +98,13 @@ impl Finder<'_, '_> {
             }
         }
         if !frame.complement_verbs.is_empty() {
+            let far = predicate.complement().into_iter();
             let mut completing = tree
                 .children(at)
-                .filter(|(_, t)| {
-                    matches!(t.deprel, Deprel::Xcomp | Deprel::Ccomp | Deprel::Advcl)
-                        || (t.deprel == Deprel::Acl && !tree.is_verb(at))
-                });
-            if !completing.any(|(i, _)| frame.complement_verbs.contains(tree.lemma(i))) {
+                .filter(|(_, t)| matches!(t.deprel, Deprel::Xcomp | Deprel::Ccomp | Deprel::Advcl))
+                .map(|(i, _)| i)
+                .chain(far);
+            if !completing.any(|i| frame.complement_verbs.contains(tree.lemma(i))) {
                 return false;
             }
         }

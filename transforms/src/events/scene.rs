@@ -105,7 +105,8 @@ impl Finder<'_, '_> {
         let now = |i: u32| tree.get(i).is_some_and(|t| matches!(t.xpos, Xpos::Vbz | Xpos::Vbp));
         // "We are grateful", "among the first to recognise": a state or a background, not an act of the day.
         let state = tree.child(verb, Deprel::Cop).is_some_and(now);
-        if late && (state || tree.deprel(verb) == Some(Deprel::Acl)) && plover_type == "SUPPORT" {
+        let aside = matches!(tree.deprel(verb), Some(Deprel::Acl | Deprel::Csubj));
+        if late && (state || aside) && plover_type == "SUPPORT" {
             return false;
         }
         let present = now(verb);

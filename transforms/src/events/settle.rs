@@ -170,6 +170,10 @@ pub(super) fn remember_main(context: &EventContext<'_>, memory: &mut Memory) {
     for name in context.doc.parsed.names.iter().filter(|n| n.label == EntityLabel::Gpe) {
         let words = context.doc.tokens(&name.tokens).iter().map(|t| context.doc.word(t));
         let Some(found) = context.countries.phrases.longest(words) else { continue };
+        // A capital may only be where the story is filed.
+        if found.value.word != crate::knowledge::CountryWord::Name {
+            continue;
+        }
         total += 1;
         let country = Some(found.value.iso3);
         match counts.iter_mut().find(|(_, a)| a.country == country) {
@@ -183,6 +187,7 @@ pub(super) fn remember_main(context: &EventContext<'_>, memory: &mut Memory) {
         && (x + y) * 2 > total
     {
         memory.main = vec![a.clone(), b.clone()];
+        memory.main.sort_by_key(|a| a.span.start);
     }
 }
 

@@ -51,8 +51,10 @@ impl<'t, 'a> Predicate<'t, 'a> {
         if !self.passive {
             // "Iran, which they blame": the pronoun stands for the noun.
             let own = self.tree.child(self.at, Deprel::Obj).map(|o| antecedent(self.tree, self.at, o));
-            let object =
-                own.or_else(|| counted(self.tree, self.at)).or_else(|| shared_object(self.tree, self.at));
+            let object = own
+                .or_else(|| counted(self.tree, self.at))
+                .or_else(|| absolute(self.tree, self.at))
+                .or_else(|| shared_object(self.tree, self.at));
             return object.map(|o| self.tree.content(o));
         }
         match self.tree.deprel(self.at) {
@@ -86,13 +88,36 @@ impl<'t, 'a> Predicate<'t, 'a> {
         // "A declaration to invest": a noun is completed by an infinitive.
         let noun = !self.tree.is_verb(self.at);
         let wanted = |d| matches!(d, Deprel::Xcomp | Deprel::Ccomp) || (noun && d == Deprel::Acl);
-        self.tree.children(self.at).find(|(_, t)| wanted(t.deprel)).map(|(i, _)| i)
+        let own = self.tree.children(self.at).find(|(_, t)| wanted(t.deprel)).map(|(i, _)| i);
+        // The parser may hang the noun's infinitive on what the noun hangs on: "grateful for the offer to help".
+        own.or_else(|| {
+            let head = self.tree.head(self.at).filter(|_| noun)?;
+            let infinitive = |i: u32| {
+                self.tree.children(i).any(|(c, t)| t.deprel == Deprel::Mark && self.tree.lemma(c) == "to")
+            };
+            self.tree
+                .children(head)
+                .find(|(i, t)| *i > self.at && t.deprel == Deprel::Advcl && infinitive(*i))
+                .map(|(i, _)| i)
+        })
     }
 
     /// How the clause's own words assert it.
     pub fn force(&self) -> Force {
         force(self.tree, self.at)
     }
+}
+
+/// "With both sides engaged in a war": what "with" sets beside the clause undergoes the act.
+fn absolute(tree: &Tree<'_>, verb: u32) -> Option<u32> {
+    let with = tree.children(verb).any(|(i, t)| t.deprel == Deprel::Mark && tree.lemma(i) == "with");
+    if !with {
+        return None;
+    }
+    let beside = |d| matches!(d, Deprel::Obl | Deprel::Nsubj | Deprel::OblUnmarked);
+    tree.children(verb)
+        .find(|(i, t)| *i < verb && beside(t.deprel) && tree.case(*i).is_none())
+        .map(|(i, _)| i)
 }
 
 /// "Killed at least 200 people": the parser takes the object for an adverbial where words of measure stand before it.
