@@ -202,7 +202,12 @@ impl Casualties {
             let beside = self.beside(tree, at, &mut phrases);
             let Some((outcome, kind)) = beside.or(told.map(|(o, k, _)| (o, k))) else { continue };
             let Some(victims) = phrases.last().map(|p| p.1).or(told.map(|(_, _, v)| v)) else { continue };
-            if !matches!(events.modality.judge(tree, at).0, "asserted" | "disputed") {
+            // "opened fire as he tried to escape, killing an officer" happened, whatever the tree hangs it on.
+            let result =
+                tree.word(at).ends_with("ing") && at.checked_sub(1).is_some_and(|i| tree.word(i) == ",");
+            let happened = result
+                && mentions.iter().rev().any(|m| m.sentence == finder.number && m.modality == "asserted");
+            if !happened && !matches!(events.modality.judge(tree, at).0, "asserted" | "disputed") {
                 continue;
             }
             let first = claims.len();
@@ -304,7 +309,23 @@ impl Casualties {
         let dead = next == "dead"
             || (next == "to" && tree.word(at + 2) == "death")
             || (next == "down" && matches!(lemma, "gun" | "mow" | "gunned"));
-        if shot && dead {
+        let fatally = at.checked_sub(1).is_some_and(|i| matches!(tree.word(i), "fatally" | "Fatally"));
+        if lemma == "leave" && token.upos == Upos::Verb {
+            // "leaving three people dead".
+            surface::list_after(tree, at + 1, out);
+            let end = out.last().map_or(at, |p| p.1 + 1);
+            let told = (end..end + 10).find_map(|i| match tree.word(i) {
+                "dead" => Some("killed"),
+                "injured" | "wounded" | "hurt" => Some("injured"),
+                _ => None,
+            });
+            if let Some(outcome) = told.filter(|_| out.first().is_some_and(|p| surface::counted(tree, *p))) {
+                return Some((outcome, Victim::Object));
+            }
+            out.clear();
+            return None;
+        }
+        if shot && (dead || fatally) {
             surface::victims(tree, at, true, out);
             return (!out.is_empty()).then_some(("killed", Victim::Object));
         }

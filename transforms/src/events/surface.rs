@@ -38,8 +38,53 @@ fn nominal(tree: &Tree<'_>, at: u32) -> bool {
     })
 }
 
-/// Whether a phrase names people: no date, no place.
+/// Nouns that are counted and are no people.
+const MEASURES: [&str; 24] = [
+    "second",
+    "minute",
+    "hour",
+    "day",
+    "night",
+    "week",
+    "month",
+    "year",
+    "decade",
+    "time",
+    "metre",
+    "meter",
+    "kilometre",
+    "kilometer",
+    "km",
+    "kilometres",
+    "mile",
+    "percent",
+    "dollar",
+    "rupee",
+    "round",
+    "place",
+    "incident",
+    "attack",
+];
+
+/// Words of a number that begin with a preposition: "at least ten", "as many as five".
+fn approximates(tree: &Tree<'_>, at: u32) -> bool {
+    let next = tree.word(at + 1);
+    match tree.word(at) {
+        "at" | "At" => matches!(next, "least" | "most"),
+        "as" | "As" => next == "many",
+        "up" | "Up" => next == "to",
+        "over" | "around" | "about" | "between" | "nearly" | "some" | "to" | "than" => {
+            tree.get(at + 1).is_some_and(|t| t.upos == Upos::Num)
+        }
+        _ => false,
+    }
+}
+
+/// Whether a phrase names people: no date, no place, no measure.
 fn people(tree: &Tree<'_>, phrase: Phrase) -> bool {
+    if MEASURES.contains(&tree.lemma(phrase.1)) {
+        return false;
+    }
     let label = tree.doc.name_at(phrase.1).map(|n| n.label);
     !matches!(
         label,
@@ -129,7 +174,10 @@ pub(super) fn items(tree: &Tree<'_>, from: u32, to: u32, out: &mut Vec<Phrase>) 
             "identified" | "namely" | "alias" | "named" | "called" | "known" | "aged" => {
                 aside = Aside::Identity
             }
-            "at" if tree.word(at + 1) == "least" => {}
+            _ if approximates(tree, at) => {
+                at += 1;
+                continue;
+            }
             _ if token.upos == Upos::Adp || token.upos == Upos::Verb => behind = true,
             _ => {}
         }
@@ -188,6 +236,13 @@ fn subordinates(tree: &Tree<'_>, at: u32) -> bool {
     let finite = tree.get(at).is_some_and(|t| {
         matches!(t.xpos, Xpos::Vbd | Xpos::Vbz | Xpos::Vbp | Xpos::Md) || t.upos == Upos::Aux
     });
+    // "..., leaving three dead", "were killed and two injured": a clause of its own.
+    let apart = tree.get(at).is_some_and(|t| t.xpos == Xpos::Vbg)
+        && at.checked_sub(1).is_some_and(|i| tree.word(i) == ",")
+        && !matches!(word, "including" | "belonging" | "comprising" | "hailing" | "carrying");
+    if apart || matches!(word, "killed" | "injured" | "wounded" | "dead" | "hurt") {
+        return true;
+    }
     finite && !matches!(word, "identified" | "named" | "called" | "belonging")
         || matches!(
             word,
@@ -227,7 +282,7 @@ pub(super) fn list_after(tree: &Tree<'_>, from: u32, out: &mut Vec<Phrase>) {
             let away =
                 t.upos == Upos::Adp && !matches!(tree.word(to), "of" | "from" | "as" | "including" | "at");
             let hurt = matches!(tree.word(to), "injured" | "wounded" | "hurt" | "dead");
-            verb || away || hurt || tree.word(to) == "at" && tree.word(to + 1) != "least"
+            verb || away || hurt
         });
         if stops {
             break;
@@ -276,7 +331,8 @@ pub(super) fn victims(tree: &Tree<'_>, verb: u32, deadly: bool, out: &mut Vec<Ph
                 break;
             }
         }
-        let object = tree.get(right).is_some_and(|t| !matches!(t.upos, Upos::Adp | Upos::Verb | Upos::Punct));
+        let object = tree.get(right).is_some_and(|t| !matches!(t.upos, Upos::Adp | Upos::Verb | Upos::Punct))
+            || approximates(tree, right);
         if object {
             list_after(tree, right, out);
             let sure = |p: &Phrase| counted(tree, *p) || deadly || named(tree, *p);
