@@ -245,6 +245,7 @@ impl Casualties {
                     }
                 }
             }
+            self.once(claims, first);
             if claims.len() == first {
                 continue;
             }
@@ -291,6 +292,32 @@ impl Casualties {
         }
     }
 
+    /// Drops claims on people whom another word of the sentence has told of: "shot at and wounded" is one man hurt,
+    /// "shot at and killed" one man killed.
+    fn once(&self, claims: &mut Vec<Claim>, first: usize) {
+        let harm = |c: &Claim| matches!(c.outcome, "killed" | "injured");
+        let mut at = first;
+        while let Some(claim) = claims.get(at).filter(|_| at < first + 16) {
+            let (sentence, span, outcome) = (claim.sentence, claim.span, claim.outcome);
+            let alike = |c: &&mut Claim| {
+                let both = c.span.start < span.end && span.start < c.span.end;
+                c.sentence == sentence && both && harm(c) && c.subset_of.is_none()
+            };
+            let whole = harm(claim) && claim.subset_of.is_none() && claims.len() == at + 1;
+            let known =
+                claims.get_mut(..first).and_then(|before| before.iter_mut().rev().take(12).find(alike));
+            match known.filter(|_| whole) {
+                Some(known) => {
+                    if outcome == "killed" {
+                        known.outcome = "killed";
+                    }
+                    claims.remove(at);
+                }
+                None => at += 1,
+            }
+        }
+    }
+
     /// Whom the words beside a verb say it happened to.
     fn beside(
         &self,
@@ -328,6 +355,18 @@ impl Casualties {
         if shot && (dead || fatally) {
             surface::victims(tree, at, true, out);
             return (!out.is_empty()).then_some(("killed", Victim::Object));
+        }
+        if self.deadly.contains_key(lemma) && token.upos == Upos::Verb {
+            // "hacked a trader to death".
+            surface::list_after(tree, at + 1, out);
+            let end = out.last().map_or(at, |p| p.1 + 1);
+            let dead = !out.is_empty()
+                && (end..end + 8)
+                    .any(|i| tree.word(i) == "dead" || tree.word(i) == "to" && tree.word(i + 1) == "death");
+            if dead {
+                return Some(("killed", Victim::Object));
+            }
+            out.clear();
         }
         if token.upos == Upos::Noun && self.bodies.contains(lemma) {
             let found = surface::bodies(tree, at, |lemma| self.found.contains(lemma), out);
@@ -466,7 +505,7 @@ impl Casualties {
             }
             None if matches!(
                 lemma,
-                "shoot" | "stab" | "beat" | "thrash" | "hack" | "slash" | "axe" | "knife"
+                "shoot" | "stab" | "beat" | "thrash" | "hack" | "slash" | "axe" | "knife" | "assault"
             ) =>
             {
                 victims().map(|v| ("injured", v))

@@ -331,8 +331,9 @@ pub(super) fn victims(tree: &Tree<'_>, verb: u32, deadly: bool, out: &mut Vec<Ph
                 break;
             }
         }
-        let object = tree.get(right).is_some_and(|t| !matches!(t.upos, Upos::Adp | Upos::Verb | Upos::Punct))
-            || approximates(tree, right);
+        let object = inside(tree, right)
+            || approximates(tree, right)
+            || matches!(tree.word(right), "him" | "her" | "them");
         if object {
             list_after(tree, right, out);
             let sure = |p: &Phrase| counted(tree, *p) || deadly || named(tree, *p);
