@@ -9,6 +9,7 @@ pub mod casualties;
 mod counts;
 pub mod find;
 mod fuse;
+mod harm;
 pub mod merge;
 pub mod modality;
 pub mod rows;

@@ -4,7 +4,7 @@
 use super::actors::ActorFound;
 use super::find::Finder;
 use crate::dates;
-use crate::grammar::{Deprel, EntityLabel, Zone};
+use crate::grammar::{Deprel, EntityLabel, Upos, Zone};
 
 /// Words that say several incidents are told as one.
 const SEVERAL: [&str; 9] =
@@ -98,10 +98,14 @@ impl Finder<'_, '_> {
         let range = &self.sentence.tokens;
         let start = names.partition_point(|m| m.tokens.end <= range.start);
         let mut best: Option<(i32, u32)> = None;
+        // For an attack that is tied to no place: the closest that the sentence names.
+        let mut loose: Option<(i32, u32)> = None;
         for (index, name) in
             names.iter().enumerate().skip(start).take_while(|(_, m)| m.tokens.start < range.end)
         {
-            if !matches!(name.label, EntityLabel::Gpe | EntityLabel::Loc | EntityLabel::Fac) {
+            let placed = self.context.places.get(index);
+            let place = matches!(name.label, EntityLabel::Gpe | EntityLabel::Loc | EntityLabel::Fac);
+            if !place && placed.is_none_or(|_| name.label == EntityLabel::Norp) {
                 continue;
             }
             if self.context.places.get(index).is_some_and(|p| p.issue) {
@@ -126,7 +130,14 @@ impl Finder<'_, '_> {
             let located = matches!(
                 case,
                 Some("in" | "at" | "near" | "outside" | "inside" | "around" | "on" | "across" | "under")
-            );
+            ) || self.within(name.tokens.start);
+            if let Some(place) = placed.filter(|p| p.detail() >= 2 && p.lat.is_some()) {
+                let score =
+                    2 * place.detail() + i32::from(case == Some("of")) - i32::from(case == Some("from"));
+                if loose.is_none_or(|(s, _)| score > s) {
+                    loose = Some((score, index as u32));
+                }
+            }
             if !located {
                 // "the Kabul bombing", "hit Kharkiv", "the visit to Baku": the scene of a deed without "in".
                 let head_of = self.tree.head(head);
@@ -156,7 +167,36 @@ impl Finder<'_, '_> {
                 best = Some((score, index as u32));
             }
         }
-        best.map(|(_, index)| index)
+        let loose = loose.filter(|_| plover_type == "ASSAULT");
+        best.or(loose).map(|(_, index)| index)
+    }
+
+    /// Whether the words before a name put something there: "in the dense forest area of", "at village".
+    fn within(&self, name: u32) -> bool {
+        let mut at = name;
+        for _ in 0..4 {
+            let Some(before) = at.checked_sub(1) else { return false };
+            let Some(token) = self.tree.get(before) else { return false };
+            match token.upos {
+                Upos::Adp => {
+                    return matches!(
+                        self.tree.word(before),
+                        "in" | "at"
+                            | "near"
+                            | "outside"
+                            | "inside"
+                            | "around"
+                            | "In"
+                            | "At"
+                            | "Near"
+                            | "under"
+                    );
+                }
+                Upos::Det | Upos::Adj | Upos::Noun => at = before,
+                _ => return false,
+            }
+        }
+        false
     }
 
     /// Steps from a token up to another, none where the way leads through a clause beside it.

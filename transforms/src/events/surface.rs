@@ -4,7 +4,7 @@
 //! [`items`] reads a stretch of words as a list: phrases joined by "and" or commas count, those behind a preposition
 //! or in apposition don't.
 
-use crate::grammar::{EntityLabel, Upos, Xpos};
+use crate::grammar::{Deprel, EntityLabel, Upos, Xpos};
 use crate::syntax::Tree;
 
 /// Noun phrases of a list kept at most.
@@ -22,6 +22,7 @@ fn inside(tree: &Tree<'_>, at: u32) -> bool {
         matches!(t.upos, Upos::Det | Upos::Adj | Upos::Num | Upos::Noun | Upos::Propn)
             && !matches!(word, "dead" | "injured" | "wounded" | "no")
             || matches!(t.xpos, Xpos::Hyph | Xpos::PrpS)
+            || t.upos == Upos::Verb && t.deprel == Deprel::Amod
             || matches!(
                 word,
                 "-" | "'" | "‘" | "’" | "\"" | "“" | "”" | "'s" | "’s" | "least" | "than" | "many"
@@ -122,7 +123,7 @@ pub(super) fn counted(tree: &Tree<'_>, (first, last): Phrase) -> bool {
 }
 
 /// Whether a phrase is a name alone: "Rajesh Kumar", "Sub-Inspector R. K. Das".
-fn named(tree: &Tree<'_>, (first, last): Phrase) -> bool {
+pub(super) fn named(tree: &Tree<'_>, (first, last): Phrase) -> bool {
     let article = tree.get(first).is_some_and(|t| matches!(t.upos, Upos::Det | Upos::Num));
     let name = tree.doc.name_at(last).is_some_and(|n| n.label == EntityLabel::Person);
     !article && (name || tree.get(last).is_some_and(|t| t.upos == Upos::Propn))

@@ -229,7 +229,8 @@ impl Resolver {
     /// The toponym of a name, made where it is new.
     fn collect(&mut self, doc: Document<'_>, countries: &Countries, gazetteer: &Gazetteer, at: usize) -> u32 {
         let Some(name) = doc.parsed.names.get(at) else { return NONE };
-        if !matches!(name.label, EntityLabel::Gpe | EntityLabel::Loc | EntityLabel::Fac) {
+        let placed = matches!(name.label, EntityLabel::Gpe | EntityLabel::Loc | EntityLabel::Fac);
+        if !placed && !called_place(doc, name) {
             return NONE;
         }
         let words = || doc.tokens(&name.tokens).iter().map(|t| doc.word(t));
@@ -535,6 +536,31 @@ fn country_choice(countries: &Countries, iso3: Code) -> Choice {
         score: 0.0,
         share: 0.0,
     }
+}
+
+/// Whether a short name is called a village or the like, whatever the tagger takes it for: "in the Bandhu block".
+fn called_place(doc: Document<'_>, name: &Mention) -> bool {
+    let short = name.tokens.len() <= 2 && matches!(name.label, EntityLabel::Org | EntityLabel::Person);
+    let word = |at: u32| doc.token(at).map_or("", |t| doc.word(t));
+    let kind = matches!(
+        word(name.tokens.end),
+        "village"
+            | "villages"
+            | "block"
+            | "mandal"
+            | "tehsil"
+            | "area"
+            | "forest"
+            | "forests"
+            | "panchayat"
+            | "taluka"
+    );
+    let tied = |at: u32| matches!(word(at), "in" | "at" | "near" | "under" | "of" | "from");
+    let start = name.tokens.start;
+    let before = start
+        .checked_sub(1)
+        .is_some_and(|at| tied(at) || word(at) == "the" && at.checked_sub(1).is_some_and(tied));
+    short && kind && before
 }
 
 /// Whether a name is called a district where it stands.
