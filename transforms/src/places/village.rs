@@ -14,13 +14,38 @@ pub(super) struct Found {
 }
 
 /// How far from the middle of a district and from a town a village may lie.
-const DISTRICT_KM: f32 = 90.0;
+const DISTRICT_KM: f32 = 110.0;
 const TOWN_KM: f32 = 60.0;
 
+/// The same for a name whose consonants fit and whose vowels don't: such a one must be long and near.
+const ALIKE_KM: f32 = 35.0;
+const ALIKE_CONSONANTS: u8 = 5;
+
+/// A town of so many people may be spoken of far from where an article plays.
+const WELL_KNOWN: u32 = 100_000;
+
 /// Words that are no part of a village's name.
-const KINDS: [&str; 14] = [
-    "village", "Village", "villages", "area", "forest", "Forest", "forests", "town", "hills", "Hills",
-    "block", "Block", "mandal", "Mandal",
+const KINDS: [&str; 20] = [
+    "village",
+    "Village",
+    "villages",
+    "area",
+    "forest",
+    "Forest",
+    "forests",
+    "town",
+    "hills",
+    "Hills",
+    "block",
+    "Block",
+    "mandal",
+    "Mandal",
+    "Police",
+    "police",
+    "Station",
+    "station",
+    "Panchayat",
+    "Tehsil",
 ];
 
 /// Where a place is stated that a village may lie near.
@@ -60,7 +85,8 @@ pub(super) fn place(resolver: &mut Resolver, doc: Document<'_>, gazetteer: &Gaze
         let Some(mention) = doc.parsed.names.get(toponym.name as usize) else { continue };
         let best = resolver.choices.get(toponym.best as usize);
         let outer = anchor_of(resolver, &toponym, &anchors);
-        let near = |point: (f32, f32), a: &Anchor| distance(point, a.point) <= a.km * 1.3;
+        let near = |point: (f32, f32), a: &Anchor| distance(point, a.point) <= a.km;
+        let mut lost = false;
         if let Some(best) = best {
             // What is found stays, unless it lies outside of what the text puts around it.
             let Some(point) = best.point.filter(|_| best.kind == PlaceKind::Town) else { continue };
@@ -71,6 +97,11 @@ pub(super) fn place(resolver: &mut Resolver, doc: Document<'_>, gazetteer: &Gaze
             if stays {
                 continue;
             }
+            let known = match best.meaning {
+                Meaning::Entry(at) => gazetteer.entry(at).map_or(0, |e| e.population),
+                Meaning::Country(_) => WELL_KNOWN,
+            };
+            lost = outer.is_some() || known < WELL_KNOWN;
         }
         let words = || {
             let words = doc.tokens(&mention.tokens).iter().map(|t| doc.word(t));
@@ -82,14 +113,21 @@ pub(super) fn place(resolver: &mut Resolver, doc: Document<'_>, gazetteer: &Gaze
         }
         let mut found: Option<(f32, Found)> = None;
         let mut states = 0;
+        // With nothing around it, a name that one village of the country bears.
+        let fitting = || gazetteer.villages().sounding(sound).iter().filter(|v| v.fits(sound));
+        if anchors.is_empty() && province == NONE && sound.consonants >= 4 && fitting().count() == 1 {
+            let only = fitting().next().map(|v| (0.0, Found { point: v.point(), province: v.province() }));
+            found = only.filter(|_| best.is_none());
+        }
         for village in gazetteer.villages().sounding(sound) {
             let point = village.point();
             let fits = village.fits(sound);
             let miss = if fits { 0.0 } else { 60.0 };
+            let alike = |km: f32| km <= ALIKE_KM && sound.consonants >= ALIKE_CONSONANTS;
             let there = |a: &Anchor| {
                 let km = distance(point, a.point);
                 let far = 25.0 * (mention.sentence.abs_diff(a.sentence).min(4) as f32);
-                (km <= a.km && (sound.consonants >= 3 || fits)).then_some(km + miss + far)
+                (km <= a.km && (fits || alike(km))).then_some(km + miss + far)
             };
             let cost = match outer {
                 Some(outer) => there(outer),
@@ -105,8 +143,12 @@ pub(super) fn place(resolver: &mut Resolver, doc: Document<'_>, gazetteer: &Gaze
         }
         // A state is large: a name that many of its villages bear says nothing.
         let found = found.filter(|(cost, _)| *cost < 500.0 || states <= 2);
-        if let (Some((_, village)), Some(toponym)) = (found, resolver.toponyms.get_mut(at)) {
-            toponym.village = Some(village);
+        if let Some(toponym) = resolver.toponyms.get_mut(at) {
+            toponym.village = found.map(|(_, village)| village);
+            // What lies far from where the text puts it is another place of the name.
+            if lost && found.is_none() {
+                toponym.best = NONE;
+            }
         }
     }
 }
