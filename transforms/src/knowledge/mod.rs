@@ -16,4 +16,4 @@ pub use persons::{Leader, Persons};
 pub use phrases::{Found, Phrases};
 pub use sounds::sound;
 pub use titles::{Title, TitleKind, Titles};
-pub use villages::{Sounds, Villages, sounds};
+pub use villages::{Sounds, Village, Villages, sounds};

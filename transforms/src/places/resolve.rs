@@ -10,7 +10,7 @@ use super::village;
 use crate::code::Code;
 use crate::document::Document;
 use crate::grammar::EntityLabel;
-use crate::knowledge::{Actors, Candidate, Countries, CountryWord, Gazetteer, PlaceKind, sounds};
+use crate::knowledge::{Actors, Candidate, Countries, CountryWord, Gazetteer, PlaceKind, Sounds, sounds};
 use std::hash::{Hash, Hasher};
 
 /// Nothing.
@@ -35,6 +35,9 @@ const SAME_PROVINCE: f32 = 1.0;
 const NEAR: f32 = 1.2;
 const INSIDE: f32 = 6.0;
 const AROUND: f32 = 2.5;
+/// Being called a district, and a village of an unknown name near by.
+const DISTRICT: f32 = 1.5;
+const VILLAGE: f32 = 0.8;
 
 /// What a choice is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -73,6 +76,8 @@ pub(super) struct Toponym {
     fixed: Option<Choice>,
     /// The likeliest choice.
     pub(super) best: u32,
+    /// How it sounds, where no table but that of the villages may have it.
+    pub(super) sound: Option<Sounds>,
     /// A village found for it afterwards.
     pub(super) village: Option<village::Found>,
 }
@@ -182,7 +187,7 @@ impl Resolver {
             }
             for at in 0..self.toponyms.len() {
                 self.cast(at, -1.0);
-                self.weigh(at);
+                self.weigh(at, gazetteer);
                 self.cast(at, 1.0);
             }
         }
@@ -213,8 +218,11 @@ impl Resolver {
         let from = self.choices.len() as u32;
         let country = countries.phrases.longest(words()).filter(|f| f.tokens + 1 >= name.tokens.len());
         let stated = country.filter(|f| f.value.word == CountryWord::Name);
+        let called = district(doc, name);
         for candidate in gazetteer.candidates(words()).take(MEANINGS_MAX) {
-            self.choices.push(choice(&candidate));
+            let mut choice = choice(&candidate);
+            choice.prior += if called && choice.kind == PlaceKind::District { DISTRICT } else { 0.0 };
+            self.choices.push(choice);
         }
         // "England" is the part, not the whole.
         let part = |c: &Choice| {
@@ -226,7 +234,7 @@ impl Resolver {
         if let Some(found) = country.filter(|_| stated.is_some() && !parts || bare) {
             self.choices.push(country_choice(countries, found.value.iso3));
         }
-        if self.choices.len() as u32 == from && district(doc, name) {
+        if self.choices.len() as u32 == from && called {
             let sound = sounds(words().filter(|w| !BETWEEN.contains(&w.to_ascii_lowercase().as_str())));
             let alike = gazetteer.sounding(sound).filter(|_| sound.consonants >= 3).take(MEANINGS_MAX);
             for (at, entry) in alike {
@@ -234,7 +242,13 @@ impl Resolver {
                 self.choices.push(choice(&spelt));
             }
         }
-        self.add(hash, at as u32, from, (outer_token, fixed))
+        let new = self.add(hash, at as u32, from, (outer_token, fixed));
+        if self.choices.len() as u32 == from
+            && let Some(toponym) = self.toponyms.get_mut(new as usize)
+        {
+            toponym.sound = Some(village::sound(words())).filter(|s| s.consonants >= 3);
+        }
+        new
     }
 
     /// Counties named inside of other names ("Boone County Sheriff") or by no name at all say where an article plays.
@@ -287,6 +301,7 @@ impl Resolver {
             outer: NONE,
             fixed,
             best: NONE,
+            sound: None,
             village: None,
         });
         let new = self.toponyms.len() - 1;
@@ -360,8 +375,10 @@ impl Resolver {
     }
 
     /// Judges what a toponym may mean by the others.
-    fn weigh(&mut self, at: usize) {
+    fn weigh(&mut self, at: usize, gazetteer: &Gazetteer) {
         let Some(toponym) = self.toponyms.get(at).copied() else { return };
+        let india = Code::new("IND").map_or(NONE, country_slot);
+        let several = self.range(&toponym).iter().filter(|c| c.country == india && small(c)).count() > 1;
         for i in toponym.from..toponym.to {
             let Some(choice) = self.choices.get(i as usize).copied() else { continue };
             let mut score = choice.prior + SAME_COUNTRY * self.votes(choice.country) / (self.total + 1.0);
@@ -370,6 +387,9 @@ impl Resolver {
             }
             if small(&choice) {
                 score += NEAR * self.near(at, &choice);
+                if several {
+                    score += VILLAGE * self.villages(&choice, gazetteer);
+                }
             }
             let held = toponym.fixed.map_or(0.0, |f| f32::from(inside(&choice, &f)));
             let around = |t: &Toponym| {
@@ -418,6 +438,17 @@ impl Resolver {
             near += most;
         }
         near.min(4.0)
+    }
+
+    /// How many of the names that no other table has may be villages near a place.
+    fn villages(&self, choice: &Choice, gazetteer: &Gazetteer) -> f32 {
+        let Some(point) = choice.point else { return 0.0 };
+        let unknown = self.toponyms.iter().filter_map(|t| t.sound).take(6);
+        let near = unknown.filter(|sound| {
+            let mut villages = gazetteer.villages().sounding(*sound).iter().filter(|v| v.fits(*sound));
+            villages.any(|v| distance(v.point(), point) < 80.0)
+        });
+        near.count() as f32
     }
 
     /// Turns scores into shares; ten times the people is one more.

@@ -4,7 +4,7 @@
 use super::resolve::{Meaning, NONE, Resolver, Toponym, distance};
 use crate::code::Code;
 use crate::document::Document;
-use crate::knowledge::{Gazetteer, PlaceKind, sounds};
+use crate::knowledge::{Gazetteer, PlaceKind, Sounds, Village, sounds};
 
 /// A village found for a name.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -57,6 +57,53 @@ struct Anchor {
     name: u32,
 }
 
+/// How the words of a name sound without those that say what it is.
+pub(super) fn sound<'w>(words: impl Iterator<Item = &'w str>) -> Sounds {
+    sounds(words.filter(|w| !KINDS.contains(w)))
+}
+
+/// Names of villages compared in an article with nothing else to go by, and villages of one name.
+const PAIRED_MAX: usize = 8;
+const ALIKE_MAX: usize = 80;
+
+/// How close together two such villages lie.
+const PAIR_KM: f32 = 40.0;
+
+/// With no district around them, names that have villages close together mean those.
+fn pair(resolver: &mut Resolver, gazetteer: &Gazetteer) {
+    let named: Vec<(usize, Sounds)> = resolver
+        .toponyms
+        .iter()
+        .enumerate()
+        .filter(|(_, t)| t.village.is_none())
+        .filter_map(|(at, t)| Some((at, t.sound?)))
+        .take(PAIRED_MAX)
+        .collect();
+    let of = |sound: Sounds| {
+        gazetteer.villages().sounding(sound).iter().filter(move |v| v.fits(sound)).take(ALIKE_MAX)
+    };
+    for (i, (first, sound)) in named.iter().enumerate() {
+        let mut best: Option<(f32, usize, Found, Found)> = None;
+        for (second, other) in named.iter().skip(i + 1) {
+            for a in of(*sound) {
+                for b in of(*other) {
+                    let km = distance(a.point(), b.point());
+                    if km <= PAIR_KM && best.is_none_or(|(k, ..)| km < k) {
+                        let found = |v: &Village| Found { point: v.point(), province: v.province() };
+                        best = Some((km, *second, found(a), found(b)));
+                    }
+                }
+            }
+        }
+        let Some((_, second, a, b)) = best else { continue };
+        for (at, found) in [(*first, a), (second, b)] {
+            if let Some(toponym) = resolver.toponyms.get_mut(at) {
+                toponym.village = toponym.village.or(Some(found));
+            }
+        }
+    }
+}
+
 /// Finds villages for the names that mean nothing yet, or something far from what is printed around them.
 pub(super) fn place(resolver: &mut Resolver, doc: Document<'_>, gazetteer: &Gazetteer) {
     let Some(india) = Code::new("IND").filter(|c| resolver.share_of(*c) >= 0.3) else { return };
@@ -69,7 +116,7 @@ pub(super) fn place(resolver: &mut Resolver, doc: Document<'_>, gazetteer: &Gaze
         let Some((entry, point)) = here(at).and_then(|e| Some((e, e.point?))) else { continue };
         let km = match entry.kind {
             PlaceKind::District => DISTRICT_KM,
-            PlaceKind::Town if choice.share > 0.6 && entry.population >= 20_000 => TOWN_KM,
+            PlaceKind::Town if choice.share > 0.4 && entry.population >= 10_000 => TOWN_KM,
             PlaceKind::Province => {
                 province = choice.province;
                 continue;
@@ -103,11 +150,7 @@ pub(super) fn place(resolver: &mut Resolver, doc: Document<'_>, gazetteer: &Gaze
             };
             lost = outer.is_some() || known < WELL_KNOWN;
         }
-        let words = || {
-            let words = doc.tokens(&mention.tokens).iter().map(|t| doc.word(t));
-            words.filter(|w| !KINDS.contains(w))
-        };
-        let sound = sounds(words());
+        let sound = sound(doc.tokens(&mention.tokens).iter().map(|t| doc.word(t)));
         if sound.consonants < 2 {
             continue;
         }
@@ -150,6 +193,9 @@ pub(super) fn place(resolver: &mut Resolver, doc: Document<'_>, gazetteer: &Gaze
                 toponym.best = NONE;
             }
         }
+    }
+    if anchors.is_empty() {
+        pair(resolver, gazetteer);
     }
 }
 
