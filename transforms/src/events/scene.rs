@@ -167,8 +167,21 @@ impl Finder<'_, '_> {
                 best = Some((score, index as u32));
             }
         }
-        let loose = loose.filter(|_| plover_type == "ASSAULT");
-        best.or(loose).map(|(_, index)| index)
+        let attack = plover_type == "ASSAULT";
+        let loose = loose.filter(|_| attack);
+        best.or(loose).map(|(_, index)| index).or_else(|| if attack { self.ahead(start) } else { None })
+    }
+
+    /// The first place of the next sentences, for an attack before which none is named: "A villager was shot dead. His
+    /// body was found at Kanpur."
+    fn ahead(&self, start: usize) -> Option<u32> {
+        let near = |index: usize| self.context.places.get(index).filter(|p| !p.issue && p.lat.is_some());
+        if (0..start).any(|index| near(index).is_some_and(|p| p.detail() >= 2)) {
+            return None;
+        }
+        let names = self.context.doc.parsed.names.iter().enumerate().skip(start);
+        let mut here = names.take_while(|(_, m)| m.sentence <= self.number + 2);
+        here.find(|(index, _)| near(*index).is_some_and(|p| p.detail() >= 3)).map(|(index, _)| index as u32)
     }
 
     /// Whether the words before a name put something there: "in the dense forest area of", "at village".

@@ -127,6 +127,7 @@ pub(super) fn place(resolver: &mut Resolver, doc: Document<'_>, gazetteer: &Gaze
             anchors.push(Anchor { point, km, sentence: mention.sentence, name: name as u32 });
         }
     }
+    let is_outer: Vec<u32> = resolver.toponyms.iter().map(|t| t.outer).filter(|o| *o != NONE).collect();
     for at in 0..resolver.toponyms.len() {
         let Some(toponym) = resolver.toponyms.get(at).copied() else { continue };
         let Some(mention) = doc.parsed.names.get(toponym.name as usize) else { continue };
@@ -136,7 +137,15 @@ pub(super) fn place(resolver: &mut Resolver, doc: Document<'_>, gazetteer: &Gaze
         let mut lost = false;
         if let Some(best) = best {
             // What is found stays, unless it lies outside of what the text puts around it.
-            let Some(point) = best.point.filter(|_| best.kind == PlaceKind::Town) else { continue };
+            let small = match best.kind {
+                PlaceKind::Town => true,
+                // "Sultanpur village in Warangal district" is not the district of Sultanpur elsewhere.
+                PlaceKind::District | PlaceKind::Region => {
+                    outer.is_some() && !is_outer.contains(&(at as u32))
+                }
+                PlaceKind::Province | PlaceKind::Country => false,
+            };
+            let Some(point) = best.point.filter(|_| small) else { continue };
             let stays = match outer {
                 Some(outer) => near(point, outer),
                 None => anchors.is_empty() || anchors.iter().any(|a| distance(point, a.point) < 200.0),
