@@ -202,8 +202,8 @@ impl Casualties {
             let Some((outcome, kind)) = beside.or(told.map(|(o, k, _)| (o, k))) else { continue };
             let Some(victims) = phrases.last().map(|p| p.1).or(told.map(|(_, _, v)| v)) else { continue };
             // "opened fire as he tried to escape, killing an officer" happened, whatever the tree hangs it on.
-            let result =
-                tree.word(at).ends_with("ing") && at.checked_sub(1).is_some_and(|i| tree.word(i) == ",");
+            let result = tree.word(at).ends_with("ing")
+                && at.checked_sub(1).is_some_and(|i| matches!(tree.word(i), "," | "and"));
             let happened = result
                 && mentions.iter().rev().any(|m| m.sentence == finder.number && m.modality == "asserted");
             if !happened && !matches!(events.modality.judge(tree, at).0, "asserted" | "disputed") {

@@ -74,7 +74,9 @@ impl Casualties {
         let after = tree.get(at + 1).map(|t| t.upos);
         // "cadres kill a villager", "suspected rebels killed Rama Rao": verbs that the tagger takes for nouns and
         // adjectives.
-        let noun = matches!(tree.word(at), "kill" | "kills") && matches!(after, Some(Upos::Det | Upos::Num));
+        let bare = self.verbs.contains_key(tree.word(at)) || matches!(tree.word(at), "kills" | "injures");
+        let name = matches!(tree.word(at), "kill" | "kills") && matches!(after, Some(Upos::Propn));
+        let noun = bare && (name || matches!(after, Some(Upos::Det | Upos::Num)));
         let behind = matches!(before, Some(Upos::Noun | Upos::Propn));
         let adjective = token.deprel == Deprel::Amod && !(behind && tree.word(at).ends_with("ed"));
         let sustained = matches!(tree.word(at), "sustained" | "suffered" | "received");

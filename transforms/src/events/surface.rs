@@ -22,7 +22,7 @@ fn inside(tree: &Tree<'_>, at: u32) -> bool {
         matches!(t.upos, Upos::Det | Upos::Adj | Upos::Num | Upos::Noun | Upos::Propn)
             && !matches!(word, "dead" | "injured" | "wounded" | "no")
             || matches!(t.xpos, Xpos::Hyph | Xpos::PrpS)
-            || t.upos == Upos::Verb && t.deprel == Deprel::Amod
+            || t.upos == Upos::Verb && (t.deprel == Deprel::Amod || surrendered(tree, at))
             || matches!(
                 word,
                 "-" | "'" | "‘" | "’" | "\"" | "“" | "”" | "'s" | "’s" | "least" | "than" | "many"
@@ -30,6 +30,13 @@ fn inside(tree: &Tree<'_>, at: u32) -> bool {
             || matches!(word, "more" | "At" | "More" | "another" | "Another" | "others")
             || word == "at" && tree.word(at + 1) == "least"
     })
+}
+
+/// "a surrendered rebel": a participle behind an article.
+fn surrendered(tree: &Tree<'_>, at: u32) -> bool {
+    let before = at.checked_sub(1).and_then(|i| tree.get(i));
+    let after = tree.get(at + 1).is_some_and(|t| matches!(t.upos, Upos::Noun | Upos::Propn));
+    after && tree.word(at).ends_with("ed") && before.is_some_and(|t| matches!(t.upos, Upos::Det | Upos::Num))
 }
 
 fn nominal(tree: &Tree<'_>, at: u32) -> bool {
@@ -119,6 +126,7 @@ pub(super) fn counted(tree: &Tree<'_>, (first, last): Phrase) -> bool {
     (first..=last).any(|i| {
         tree.get(i).is_some_and(|t| t.upos == Upos::Num)
             || matches!(tree.word(i), "a" | "an" | "A" | "An" | "another" | "Another")
+            || matches!(tree.lemma(i), "dozen" | "score" | "hundred")
     })
 }
 
@@ -279,7 +287,9 @@ pub(super) fn list_after(tree: &Tree<'_>, from: u32, out: &mut Vec<Phrase>) {
     while to < from + REACH && tree.get(to).is_some() && !subordinates(tree, to) {
         let token = tree.get(to);
         let stops = token.is_some_and(|t| {
-            let verb = t.upos == Upos::Verb && !matches!(tree.word(to), "identified" | "named" | "including");
+            let verb = t.upos == Upos::Verb
+                && !inside(tree, to)
+                && !matches!(tree.word(to), "identified" | "named" | "including");
             let away =
                 t.upos == Upos::Adp && !matches!(tree.word(to), "of" | "from" | "as" | "including" | "at");
             let hurt = matches!(tree.word(to), "injured" | "wounded" | "hurt" | "dead");
