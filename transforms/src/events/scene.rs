@@ -48,6 +48,9 @@ const BACKGROUND: [&str; 14] = [
     "routinely",
 ];
 
+/// Names before a sentence looked through for a place, at most.
+const NAMES_BACK: usize = 64;
+
 impl Finder<'_, '_> {
     /// Whether an undated act is of the day's news: told in the past tense or the present, not as background.
     pub(super) fn news(&self, at: u32) -> bool {
@@ -169,14 +172,50 @@ impl Finder<'_, '_> {
         }
         let attack = plover_type == "ASSAULT";
         let loose = loose.filter(|_| attack);
-        best.or(loose).map(|(_, index)| index).or_else(|| if attack { self.ahead(start) } else { None })
+        let found = best.or(loose).map(|(_, index)| index);
+        let town = found.filter(|_| attack).and_then(|district| self.town(start, district));
+        town.or(found).or_else(|| if attack { self.ahead(start) } else { None })
+    }
+
+    /// The town or village printed before a district that it lies in: "at Katapur forest in the Warangal District".
+    fn town(&self, start: usize, district: u32) -> Option<u32> {
+        let names = &self.context.doc.parsed.names;
+        let own = self.context.places.get(district as usize).filter(|p| p.detail() == 3)?;
+        let at = names.get(district as usize)?.tokens.start;
+        let mut found = None;
+        for index in start..district as usize {
+            let (Some(name), Some(place)) = (names.get(index), self.context.places.get(index)) else {
+                continue;
+            };
+            let apart = match (place.lat.zip(place.lon), own.lat.zip(own.lon)) {
+                (Some(a), Some(b)) => (a.0 - b.0).hypot(a.1 - b.1),
+                _ => continue,
+            };
+            // Where somebody comes from is not where it happened.
+            let of = name.tokens.start.checked_sub(1).map_or("", |i| self.tree.word(i));
+            let home = matches!(of, "of" | "from") && !self.edge(name.tokens.start);
+            if place.detail() == 4 && apart < 1.1 && !home && at.saturating_sub(name.tokens.end) <= 14 {
+                found = Some(index as u32);
+            }
+        }
+        found
+    }
+
+    /// "on the outskirts of", "in the forests of".
+    fn edge(&self, name: u32) -> bool {
+        let before = name.checked_sub(2).map_or("", |i| self.tree.word(i));
+        matches!(
+            before,
+            "outskirts" | "forests" | "forest" | "jungles" | "jungle" | "hills" | "area" | "vicinity"
+        )
     }
 
     /// The first place of the next sentences, for an attack before which none is named: "A villager was shot dead. His
     /// body was found at Kanpur."
     fn ahead(&self, start: usize) -> Option<u32> {
         let near = |index: usize| self.context.places.get(index).filter(|p| !p.issue && p.lat.is_some());
-        if (0..start).any(|index| near(index).is_some_and(|p| p.detail() >= 2)) {
+        if (start.saturating_sub(NAMES_BACK)..start).any(|index| near(index).is_some_and(|p| p.detail() >= 2))
+        {
             return None;
         }
         let names = self.context.doc.parsed.names.iter().enumerate().skip(start);

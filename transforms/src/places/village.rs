@@ -141,7 +141,8 @@ pub(super) fn place(resolver: &mut Resolver, doc: Document<'_>, gazetteer: &Gaze
                 PlaceKind::Town => true,
                 // "Sultanpur village in Warangal district" is not the district of Sultanpur elsewhere.
                 PlaceKind::District | PlaceKind::Region => {
-                    outer.is_some() && !is_outer.contains(&(at as u32))
+                    let far = |o: &Anchor| best.point.is_some_and(|p| distance(p, o.point) > 300.0);
+                    outer.is_some_and(|o| far(o) || !is_outer.contains(&(at as u32)))
                 }
                 PlaceKind::Province | PlaceKind::Country => false,
             };
