@@ -4,6 +4,7 @@
 use super::actors::ActorFound;
 use super::find::Finder;
 use crate::dates;
+use crate::document::Mention;
 use crate::grammar::{Deprel, EntityLabel, Upos, Zone};
 
 /// Words that say several incidents are told as one.
@@ -47,6 +48,9 @@ const BACKGROUND: [&str; 14] = [
     "consistently",
     "routinely",
 ];
+
+/// How far from the middle of a district its towns lie, in degrees.
+const AROUND_DEGREES: f64 = 1.1;
 
 /// Names before a sentence looked through for a place, at most.
 const NAMES_BACK: usize = 64;
@@ -182,32 +186,50 @@ impl Finder<'_, '_> {
         let names = &self.context.doc.parsed.names;
         let own = self.context.places.get(district as usize).filter(|p| p.detail() == 3)?;
         let at = names.get(district as usize)?.tokens.start;
+        let doc = self.context.doc;
+        let lies_in = |index: usize| {
+            let place = self.context.places.get(index).filter(|p| p.detail() == 4)?;
+            let (a, b) = (place.lat.zip(place.lon)?, own.lat.zip(own.lon)?);
+            ((a.0 - b.0).hypot(a.1 - b.1) < AROUND_DEGREES).then_some(())
+        };
         let mut found = None;
         for index in start..district as usize {
-            let (Some(name), Some(place)) = (names.get(index), self.context.places.get(index)) else {
-                continue;
-            };
-            let apart = match (place.lat.zip(place.lon), own.lat.zip(own.lon)) {
-                (Some(a), Some(b)) => (a.0 - b.0).hypot(a.1 - b.1),
-                _ => continue,
-            };
+            let Some(name) = names.get(index).filter(|_| lies_in(index).is_some()) else { continue };
             // Where somebody comes from is not where it happened.
             let of = name.tokens.start.checked_sub(1).map_or("", |i| self.tree.word(i));
-            let home = matches!(of, "of" | "from") && !self.edge(name.tokens.start);
-            if place.detail() == 4 && apart < 1.1 && !home && at.saturating_sub(name.tokens.end) <= 14 {
+            let home = matches!(of, "of" | "from") && !self.edge(name);
+            if !home && at.saturating_sub(name.tokens.end) <= 14 {
                 found = Some(index as u32);
             }
         }
-        found
+        // "In Khammam district two rebels were shot at Tanda", or in the next sentence.
+        let put = |name: &Mention| {
+            let mut back = name.tokens.start;
+            for _ in 0..4 {
+                let Some(before) = back.checked_sub(1) else { return false };
+                match doc.token(before).map_or("", |t| doc.word(t)) {
+                    "in" | "at" | "near" | "In" | "At" | "Near" => return true,
+                    word if word.bytes().all(|b| b.is_ascii_lowercase()) => back = before,
+                    _ => return false,
+                }
+            }
+            false
+        };
+        let later = names.iter().enumerate().skip(district as usize + 1).take(12);
+        let near = later.take_while(|(_, n)| n.sentence <= self.number + 1);
+        found.or_else(|| {
+            let mut near = near.filter(|(index, n)| lies_in(*index).is_some() && put(n));
+            near.next().map(|(index, _)| index as u32)
+        })
     }
 
-    /// "on the outskirts of", "in the forests of".
-    fn edge(&self, name: u32) -> bool {
-        let before = name.checked_sub(2).map_or("", |i| self.tree.word(i));
+    /// "on the outskirts of", "in the forests of", "found from the Sarenga area".
+    fn edge(&self, name: &Mention) -> bool {
+        let before = name.tokens.start.checked_sub(2).map_or("", |i| self.tree.word(i));
         matches!(
             before,
             "outskirts" | "forests" | "forest" | "jungles" | "jungle" | "hills" | "area" | "vicinity"
-        )
+        ) || matches!(self.tree.word(name.tokens.end), "area" | "forest" | "hills")
     }
 
     /// The first place of the next sentences, for an attack before which none is named: "A villager was shot dead. His
