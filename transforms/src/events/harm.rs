@@ -24,6 +24,7 @@ impl Casualties {
             matches!(tree.word(at), "shot" | "Shot" | "gunned" | "hacked" | "beaten" | "stabbed" | "burnt")
                 || self.deadly.contains_key(lemma) && token.upos == Upos::Verb;
         let dead = next == "dead"
+            || next == "alive"
             || (next == "to" && tree.word(at + 2) == "death")
             || (next == "down" && matches!(lemma, "gun" | "mow" | "gunned"));
         let fatally = at.checked_sub(1).is_some_and(|i| matches!(tree.word(i), "fatally" | "Fatally"));
@@ -51,8 +52,10 @@ impl Casualties {
             surface::list_after(tree, at + 1, out);
             let end = out.last().map_or(at, |p| p.1 + 1);
             let dead = !out.is_empty()
-                && (end..end + 8)
-                    .any(|i| tree.word(i) == "dead" || tree.word(i) == "to" && tree.word(i + 1) == "death");
+                && (end..end + 8).any(|i| {
+                    matches!(tree.word(i), "dead" | "alive")
+                        || tree.word(i) == "to" && tree.word(i + 1) == "death"
+                });
             if dead {
                 return Some(("killed", Victim::Object));
             }

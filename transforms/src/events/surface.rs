@@ -27,16 +27,22 @@ fn inside(tree: &Tree<'_>, at: u32) -> bool {
                 word,
                 "-" | "'" | "‘" | "’" | "\"" | "“" | "”" | "'s" | "’s" | "least" | "than" | "many"
             )
+            || matches!(word, "ruling" | "sitting" | "serving") && surrendered_noun(tree, at)
             || matches!(word, "more" | "At" | "More" | "another" | "Another" | "others")
             || word == "at" && tree.word(at + 1) == "least"
     })
 }
 
+fn surrendered_noun(tree: &Tree<'_>, at: u32) -> bool {
+    tree.get(at + 1).is_some_and(|t| matches!(t.upos, Upos::Noun | Upos::Propn))
+}
+
 /// "a surrendered rebel": a participle behind an article.
 fn surrendered(tree: &Tree<'_>, at: u32) -> bool {
     let before = at.checked_sub(1).and_then(|i| tree.get(i));
-    let after = tree.get(at + 1).is_some_and(|t| matches!(t.upos, Upos::Noun | Upos::Propn));
-    after && tree.word(at).ends_with("ed") && before.is_some_and(|t| matches!(t.upos, Upos::Det | Upos::Num))
+    surrendered_noun(tree, at)
+        && tree.word(at).ends_with("ed")
+        && before.is_some_and(|t| matches!(t.upos, Upos::Det | Upos::Num))
 }
 
 fn nominal(tree: &Tree<'_>, at: u32) -> bool {
@@ -320,7 +326,10 @@ pub(super) fn victims(tree: &Tree<'_>, verb: u32, deadly: bool, out: &mut Vec<Ph
         let Some(token) = tree.get(at) else { break };
         let word = tree.word(at);
         let be = matches!(tree.lemma(at), "be" | "get") && matches!(token.upos, Upos::Aux | Upos::Verb);
-        if be || token.upos == Upos::Adv || matches!(word, "has" | "have" | "had" | "also" | "reportedly") {
+        if be
+            || token.upos == Upos::Adv
+            || matches!(word, "has" | "have" | "had" | "also" | "reportedly" | "found")
+        {
             passive |= be;
             left = at;
         } else {
@@ -336,7 +345,10 @@ pub(super) fn victims(tree: &Tree<'_>, verb: u32, deadly: bool, out: &mut Vec<Ph
         for _ in 0..3 {
             let word = tree.word(right);
             let adverb = tree.get(right).is_some_and(|t| t.upos == Upos::Adv);
-            if matches!(word, "dead" | "to" | "death" | "down" | ",") && deadly || adverb || word == "," {
+            if matches!(word, "dead" | "alive" | "to" | "death" | "down" | ",") && deadly
+                || adverb
+                || word == ","
+            {
                 right += 1;
             } else {
                 break;

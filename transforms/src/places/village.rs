@@ -180,6 +180,8 @@ pub(super) fn place(resolver: &mut Resolver, doc: Document<'_>, gazetteer: &Gaze
             let there = |a: &Anchor| {
                 let km = distance(point, a.point);
                 let far = 25.0 * (mention.sentence.abs_diff(a.sentence).min(4) as f32);
+                // Two consonants are borne by many villages.
+                let fits = fits && (sound.consonants >= 3 || km <= ALIKE_KM);
                 (km <= a.km && (fits || alike(km))).then_some(km + miss + far)
             };
             let cost = match outer {
