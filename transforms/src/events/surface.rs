@@ -208,13 +208,14 @@ pub(super) fn items(tree: &Tree<'_>, from: u32, to: u32, out: &mut Vec<Phrase>) 
         let counts = counted(tree, found);
         let name = named(tree, found);
         let own = tree.get(found.0).is_some_and(|t| t.xpos == Xpos::PrpS);
+        let numeral = (found.0..=found.1).any(|i| tree.get(i).is_some_and(|t| t.upos == Upos::Num));
         let bare = (found.0..=found.1).all(|i| tree.get(i).is_some_and(|t| t.upos == Upos::Num));
         let takes = people(tree, found)
             && match (last, aside) {
                 (None, Aside::No) => !behind,
                 (None, _) | (_, Aside::Part) => false,
                 (Some(_), Aside::Identity) => and && counts && !name && !bare,
-                (Some(_), Aside::No) if and && apposed && !comma && !own => false,
+                (Some(_), Aside::No) if and && apposed && !comma && !own && !numeral => false,
                 (Some(_), Aside::No) if and => {
                     counts && !(bare && comma)
                         || own
@@ -227,7 +228,7 @@ pub(super) fn items(tree: &Tree<'_>, from: u32, to: u32, out: &mut Vec<Phrase>) 
                         && !bare
                         && later
                         && next
-                        && counts == counted(tree, before)
+                        && (counts || own) == counted(tree, before)
                         && name == named(tree, before)
                 }
                 _ => false,
