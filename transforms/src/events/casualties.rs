@@ -7,10 +7,9 @@ use super::actors::ActorFound;
 use super::counts::{Count, Counts};
 use super::find::Finder;
 use super::surface;
-use super::victims::{event_of, further, headline_victims, including, participle_victims};
+use super::victims::{event_of, further, including};
 use super::{EventMention, Events};
 use crate::code::Code;
-use crate::document::Token;
 use crate::grammar::{Deprel, Upos};
 use crate::span::Span;
 use crate::syntax::{Predicate, Tree};
@@ -79,7 +78,7 @@ struct OutcomeFile {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Victim {
+pub(super) enum Victim {
     Object,
     Subject,
     Own,
@@ -90,19 +89,19 @@ type Words = FxHashSet<Box<str>>;
 /// The compiled words.
 #[derive(Debug)]
 pub struct Casualties {
-    verbs: FxHashMap<Box<str>, (&'static str, Victim)>,
-    deadly: FxHashMap<Box<str>, &'static str>,
+    pub(super) verbs: FxHashMap<Box<str>, (&'static str, Victim)>,
+    pub(super) deadly: FxHashMap<Box<str>, &'static str>,
     /// For "lost his life", "sustained injuries": the object and what it means.
-    objects: FxHashMap<Box<str>, &'static str>,
-    object_verbs: Words,
-    nouns: FxHashMap<Box<str>, &'static str>,
-    bodies: Words,
-    found: Words,
+    pub(super) objects: FxHashMap<Box<str>, &'static str>,
+    pub(super) object_verbs: Words,
+    pub(super) nouns: FxHashMap<Box<str>, &'static str>,
+    pub(super) bodies: Words,
+    pub(super) found: Words,
     /// What is no person: "neutralised a camp".
     things: Words,
     violence: Words,
     accident: Words,
-    counts: Counts,
+    pub(super) counts: Counts,
 }
 
 impl Casualties {
@@ -202,7 +201,12 @@ impl Casualties {
             let beside = self.beside(tree, at, &mut phrases);
             let Some((outcome, kind)) = beside.or(told.map(|(o, k, _)| (o, k))) else { continue };
             let Some(victims) = phrases.last().map(|p| p.1).or(told.map(|(_, _, v)| v)) else { continue };
-            if !matches!(events.modality.judge(tree, at).modality, "asserted" | "disputed") {
+            // "opened fire as he tried to escape, killing an officer" happened, whatever the tree hangs it on.
+            let result = tree.word(at).ends_with("ing")
+                && at.checked_sub(1).is_some_and(|i| matches!(tree.word(i), "," | "and"));
+            let happened = result
+                && mentions.iter().rev().any(|m| m.sentence == finder.number && m.modality == "asserted");
+            if !happened && !matches!(events.modality.judge(tree, at).modality, "asserted" | "disputed") {
                 continue;
             }
             let first = claims.len();
@@ -240,6 +244,7 @@ impl Casualties {
                     }
                 }
             }
+            self.once(claims, first);
             if claims.len() == first {
                 continue;
             }
@@ -286,171 +291,29 @@ impl Casualties {
         }
     }
 
-    /// Whom the words beside a verb say it happened to.
-    fn beside(
-        &self,
-        tree: &Tree<'_>,
-        at: u32,
-        out: &mut Vec<surface::Phrase>,
-    ) -> Option<(&'static str, Victim)> {
-        out.clear();
-        let token = tree.get(at)?;
-        let lemma = tree.lemma(at);
-        let next = tree.word(at + 1);
-        // "shot dead" whatever the tagger takes it for.
-        let shot =
-            matches!(tree.word(at), "shot" | "Shot" | "gunned" | "hacked" | "beaten" | "stabbed" | "burnt")
-                || self.deadly.contains_key(lemma) && token.upos == Upos::Verb;
-        let dead = next == "dead"
-            || (next == "to" && tree.word(at + 2) == "death")
-            || (next == "down" && matches!(lemma, "gun" | "mow" | "gunned"));
-        if shot && dead {
-            surface::victims(tree, at, true, out);
-            return (!out.is_empty()).then_some(("killed", Victim::Object));
-        }
-        if token.upos == Upos::Noun && self.bodies.contains(lemma) {
-            let found = surface::bodies(tree, at, |lemma| self.found.contains(lemma), out);
-            return (found && !out.is_empty()).then_some(("killed", Victim::Object));
-        }
-        if !matches!(token.upos, Upos::Verb | Upos::Adj) {
-            return None;
-        }
-        if let Some((outcome, Victim::Object)) = self.verbs.get(lemma).copied()
-            && matches!(outcome, "killed" | "injured")
-            && token.deprel != Deprel::Amod
-        {
-            surface::victims(tree, at, false, out);
-            return (!out.is_empty()).then_some((outcome, Victim::Object));
-        }
-        if self.object_verbs.contains(lemma) && !matches!(lemma, "claim" | "take" | "cost" | "get") {
-            // "three others sustained serious injuries".
-            let thing = (at + 1..at + 6).find(|i| self.objects.contains_key(tree.lemma(*i)))?;
-            let outcome = *self.objects.get(tree.lemma(thing))?;
-            surface::list_before(tree, at, out);
-            out.first().is_some_and(|p| surface::counted(tree, *p)).then_some(())?;
-            return Some((outcome, Victim::Object));
-        }
-        None
-    }
-
-    /// What happened to whom by the word at a token.
-    fn hurt(&self, tree: &Tree<'_>, at: u32, token: &Token) -> Option<(&'static str, Victim, u32)> {
-        let lemma = tree.lemma(at);
-        let object = |at| {
-            let found = Predicate::new(tree, at).object();
-            found.or_else(|| headline_victims(tree, at)).or_else(|| participle_victims(tree, at))
-        };
-        match token.upos {
-            Upos::Noun if self.bodies.contains(lemma) => {
-                let verb = tree.head(at).filter(|h| tree.is_verb(*h))?;
-                self.found.contains(tree.lemma(verb)).then_some(())?;
-                let of = tree.children(at).find(|(i, t)| {
-                    (t.deprel == Deprel::Nmod && tree.case(*i) == Some("of")) || t.deprel == Deprel::NmodPoss
-                });
-                match of {
-                    Some((whose, _)) if self.counts.of(tree, at, false).is_none() => {
-                        Some(("killed", Victim::Object, whose))
+    /// Drops claims on people whom another word of the sentence has told of: "shot at and wounded" is one man hurt,
+    /// "shot at and killed" one man killed.
+    fn once(&self, claims: &mut Vec<Claim>, first: usize) {
+        let harm = |c: &Claim| matches!(c.outcome, "killed" | "injured");
+        let mut at = first;
+        while let Some(claim) = claims.get(at).filter(|_| at < first + 16) {
+            let (sentence, span, outcome) = (claim.sentence, claim.span, claim.outcome);
+            let alike = |c: &&mut Claim| {
+                let both = c.span.start < span.end && span.start < c.span.end;
+                c.sentence == sentence && both && harm(c) && c.subset_of.is_none()
+            };
+            let whole = harm(claim) && claim.subset_of.is_none() && claims.len() == at + 1;
+            let known =
+                claims.get_mut(..first).and_then(|before| before.iter_mut().rev().take(12).find(alike));
+            match known.filter(|_| whole) {
+                Some(known) => {
+                    if outcome == "killed" {
+                        known.outcome = "killed";
                     }
-                    _ => Some(("killed", Victim::Own, at)),
+                    claims.remove(at);
                 }
+                None => at += 1,
             }
-            Upos::Noun if lemma == "throat" => {
-                let whose = tree.children(at).find(|(i, t)| {
-                    (t.deprel == Deprel::Nmod && tree.case(*i) == Some("of")) || t.deprel == Deprel::NmodPoss
-                });
-                let verb = tree.head(at).filter(|h| matches!(tree.lemma(*h), "slit" | "cut" | "slash"))?;
-                let _ = verb;
-                whose.map(|(i, _)| ("killed", Victim::Object, i))
-            }
-            Upos::Noun if lemma == "toll" => {
-                let verb = tree.head(at).filter(|h| tree.is_verb(*h))?;
-                let to =
-                    Predicate::new(tree, verb).oblique("to").or_else(|| Predicate::new(tree, verb).object());
-                to.map(|i| ("killed", Victim::Own, i))
-            }
-            Upos::Noun => self.nouns.get(lemma).map(|o| (*o, Victim::Own, at)),
-            Upos::Adj | Upos::Verb | Upos::Adv if lemma == "dead" => {
-                let subject = Predicate::new(tree, at).subject();
-                let numeral = tree.children(at).any(|(_, t)| t.deprel == Deprel::Nummod);
-                let head = tree.head(at);
-                if numeral {
-                    return Some(("killed", Victim::Own, at));
-                }
-                // "shot dead" is told by its verb.
-                if head.is_some_and(|h| self.deadly.contains_key(tree.lemma(h))) {
-                    return None;
-                }
-                subject
-                    .or_else(|| {
-                        let noun =
-                            head.filter(|h| tree.is_nominal(*h) && tree.deprel(at) != Some(Deprel::Amod));
-                        noun.or_else(|| head.filter(|h| tree.get(*h).is_some_and(|t| t.upos == Upos::Num)))
-                    })
-                    .map(|i| ("killed", Victim::Subject, i))
-            }
-            Upos::Verb | Upos::Adj => {
-                if let Some((outcome, kind)) = self.verbs.get(lemma).copied() {
-                    let victims = match kind {
-                        Victim::Object => object(at),
-                        _ => Predicate::new(tree, at).subject(),
-                    };
-                    return victims.map(|v| (outcome, kind, v));
-                }
-                if self.deadly.contains_key(lemma) {
-                    return self.deadly(tree, at, lemma).map(|(o, v)| (o, Victim::Object, v));
-                }
-                if token.upos == Upos::Verb && self.object_verbs.contains(lemma) {
-                    let thing = Predicate::new(tree, at).object()?;
-                    let outcome = *self.objects.get(tree.lemma(thing))?;
-                    if self.counts.of(tree, thing, false).is_some() && outcome == "killed" {
-                        return Some((outcome, Victim::Own, thing));
-                    }
-                    let victims = if matches!(lemma, "claim" | "take" | "cost") {
-                        tree.child(thing, Deprel::NmodPoss).or_else(|| {
-                            tree.children(thing).find(|(i, _)| tree.case(*i) == Some("of")).map(|(i, _)| i)
-                        })
-                    } else {
-                        Predicate::new(tree, at).subject()
-                    };
-                    return victims.map(|v| (outcome, Victim::Subject, v));
-                }
-                None
-            }
-            _ => None,
-        }
-    }
-
-    /// "shot dead", "hacked to death", "left three dead", "gunned down"; without death a shot or stab injures.
-    fn deadly(&self, tree: &Tree<'_>, at: u32, lemma: &str) -> Option<(&'static str, u32)> {
-        let completed = tree.children(at).find(|(i, t)| {
-            let word = tree.lemma(*i);
-            (word == "dead" && !matches!(t.deprel, Deprel::Amod))
-                || (word == "death" && tree.case(*i) == Some("to"))
-                || word == "alive"
-                || (lemma == "gun" && word == "down")
-        });
-        let hurt = |i: u32| matches!(tree.lemma(i), "injure" | "injured" | "wound" | "wounded" | "hurt");
-        let predicate = Predicate::new(tree, at);
-        let victims = || {
-            predicate.object().or_else(|| headline_victims(tree, at)).or_else(|| participle_victims(tree, at))
-        };
-        match completed {
-            Some((dead, _)) => {
-                let own = Predicate::new(tree, dead).subject().filter(|s| *s != at && *s > at);
-                victims().or(own).map(|v| ("killed", v))
-            }
-            None if matches!(lemma, "leave" | "find" | "put" | "blow") => {
-                let (_, _) = tree.children(at).find(|(i, _)| hurt(*i))?;
-                victims().map(|v| ("injured", v))
-            }
-            None if matches!(
-                lemma,
-                "shoot" | "stab" | "beat" | "thrash" | "hack" | "slash" | "axe" | "knife"
-            ) =>
-            {
-                victims().map(|v| ("injured", v))
-            }
-            None => None,
         }
     }
 

@@ -114,6 +114,11 @@ impl Counts {
         if let Some(at) = numeral {
             return Some(self.bounded(tree, at, self.value(tree, at)?, first));
         }
+        // "dozens more": at least so many.
+        let dozens = (first..=last).find(|i| matches!(tree.word(*i), "dozens" | "scores" | "hundreds"));
+        if let Some((Some(low), true)) = dozens.and_then(|i| self.words.get(tree.word(i))).copied() {
+            return Some(Count { low: Some(low), best: None, high: None, first });
+        }
         let article = (first..=last)
             .any(|i| matches!(tree.word(i), "a" | "an" | "A" | "An" | "another" | "Another" | "one" | "One"));
         let crowd = matches!(

@@ -13,6 +13,7 @@ mod discards;
 pub mod find;
 mod fuse;
 mod listed;
+mod harm;
 pub mod merge;
 pub mod modality;
 mod party;

@@ -10,6 +10,9 @@ use crate::dates::Precision;
 /// Events compared at most.
 const EVENTS_MAX: usize = 60;
 
+/// Claims of one event looked at, at most.
+const CLAIMS_MAX: usize = 32;
+
 /// How many sentences on victims are told again.
 const REACH_SENTENCES: u32 = 8;
 /// The same for a part of them, and for a single one.
@@ -55,7 +58,9 @@ pub(super) fn standings(
     }
     for claim in scratch.claims.iter().filter(|c| matches!(c.outcome, "killed" | "injured")) {
         let event = scratch.mentions.get(claim.mention as usize).map_or(usize::MAX, |m| m.event as usize);
-        if let Some(Some(told)) = told.get_mut(event) {
+        if let Some(Some(told)) = told.get_mut(event)
+            && told.claims.len() < CLAIMS_MAX
+        {
             told.claims.push(claim);
         }
     }

@@ -4,6 +4,7 @@
 use super::actors::ActorFound;
 use super::find::Finder;
 use crate::dates;
+use crate::document::Mention;
 use crate::grammar::{Deprel, EntityLabel, Upos, Xpos, Zone};
 use jiff::ToSpan;
 
@@ -79,6 +80,12 @@ const BACKGROUND: [&str; 14] = [
     "consistently",
     "routinely",
 ];
+
+/// How far from the middle of a district its towns lie, in degrees.
+const AROUND_DEGREES: f64 = 1.1;
+
+/// Names before a sentence looked through for a place, at most.
+const NAMES_BACK: usize = 64;
 
 impl Finder<'_, '_> {
     /// Whether an undated act is of the day's news: told in the past tense or the present, not as background.
@@ -283,10 +290,14 @@ impl Finder<'_, '_> {
         let range = &self.sentence.tokens;
         let start = names.partition_point(|m| m.tokens.end <= range.start);
         let mut best: Option<(i32, u32)> = None;
+        // For an attack that is tied to no place: the closest that the sentence names.
+        let mut loose: Option<(i32, u32)> = None;
         for (index, name) in
             names.iter().enumerate().skip(start).take_while(|(_, m)| m.tokens.start < range.end)
         {
-            if !matches!(name.label, EntityLabel::Gpe | EntityLabel::Loc | EntityLabel::Fac) {
+            let placed = self.context.places.get(index);
+            let place = matches!(name.label, EntityLabel::Gpe | EntityLabel::Loc | EntityLabel::Fac);
+            if !place && placed.is_none_or(|_| name.label == EntityLabel::Norp) {
                 continue;
             }
             if self.context.places.get(index).is_some_and(|p| p.issue) {
@@ -326,7 +337,14 @@ impl Finder<'_, '_> {
             let located = matches!(
                 case,
                 Some("in" | "at" | "near" | "outside" | "inside" | "around" | "on" | "across" | "under")
-            );
+            ) || self.within(name.tokens.start);
+            if let Some(place) = placed.filter(|p| p.detail() >= 2 && p.lat.is_some()) {
+                let score =
+                    2 * place.detail() + i32::from(case == Some("of")) - i32::from(case == Some("from"));
+                if loose.is_none_or(|(s, _)| score > s) {
+                    loose = Some((score, index as u32));
+                }
+            }
             if !located {
                 // "the Kabul bombing", "hit Kharkiv", "the visit to Baku": the scene of a deed without "in".
                 let head_of = self.tree.head(head);
@@ -361,7 +379,103 @@ impl Finder<'_, '_> {
                 best = Some((score, index as u32));
             }
         }
-        best.map(|(_, index)| index)
+        let attack = plover_type == "ASSAULT";
+        let loose = loose.filter(|_| attack);
+        let found = best.or(loose).map(|(_, index)| index);
+        let town = found.filter(|_| attack).and_then(|district| self.town(start, district));
+        town.or(found).or_else(|| if attack { self.ahead(start) } else { None })
+    }
+
+    /// The town or village printed before a district that it lies in: "at Katapur forest in the Warangal District".
+    fn town(&self, start: usize, district: u32) -> Option<u32> {
+        let names = &self.context.doc.parsed.names;
+        let own = self.context.places.get(district as usize).filter(|p| p.detail() == 3)?;
+        let at = names.get(district as usize)?.tokens.start;
+        let doc = self.context.doc;
+        let lies_in = |index: usize| {
+            let place = self.context.places.get(index).filter(|p| p.detail() == 4)?;
+            let (a, b) = (place.lat.zip(place.lon)?, own.lat.zip(own.lon)?);
+            ((a.0 - b.0).hypot(a.1 - b.1) < AROUND_DEGREES).then_some(())
+        };
+        let mut found = None;
+        for index in start..district as usize {
+            let Some(name) = names.get(index).filter(|_| lies_in(index).is_some()) else { continue };
+            // Where somebody comes from is not where it happened.
+            let of = name.tokens.start.checked_sub(1).map_or("", |i| self.tree.word(i));
+            let home = matches!(of, "of" | "from") && !self.edge(name);
+            if !home && at.saturating_sub(name.tokens.end) <= 14 {
+                found = Some(index as u32);
+            }
+        }
+        // "In Khammam district two rebels were shot at Tanda", or in the next sentence.
+        let put = |name: &Mention| {
+            let mut back = name.tokens.start;
+            for _ in 0..4 {
+                let Some(before) = back.checked_sub(1) else { return false };
+                match doc.token(before).map_or("", |t| doc.word(t)) {
+                    "in" | "at" | "near" | "In" | "At" | "Near" => return true,
+                    word if word.bytes().all(|b| b.is_ascii_lowercase()) => back = before,
+                    _ => return false,
+                }
+            }
+            false
+        };
+        let later = names.iter().enumerate().skip(district as usize + 1).take(12);
+        let near = later.take_while(|(_, n)| n.sentence <= self.number + 1);
+        found.or_else(|| {
+            let mut near = near.filter(|(index, n)| lies_in(*index).is_some() && put(n));
+            near.next().map(|(index, _)| index as u32)
+        })
+    }
+
+    /// "on the outskirts of", "in the forests of", "found from the Sarenga area".
+    fn edge(&self, name: &Mention) -> bool {
+        let before = name.tokens.start.checked_sub(2).map_or("", |i| self.tree.word(i));
+        matches!(
+            before,
+            "outskirts" | "forests" | "forest" | "jungles" | "jungle" | "hills" | "area" | "vicinity"
+        ) || matches!(self.tree.word(name.tokens.end), "area" | "forest" | "hills")
+    }
+
+    /// The first place of the next sentences, for an attack before which none is named: "A villager was shot dead. His
+    /// body was found at Kanpur."
+    fn ahead(&self, start: usize) -> Option<u32> {
+        let near = |index: usize| self.context.places.get(index).filter(|p| !p.issue && p.lat.is_some());
+        if (start.saturating_sub(NAMES_BACK)..start).any(|index| near(index).is_some_and(|p| p.detail() >= 2))
+        {
+            return None;
+        }
+        let names = self.context.doc.parsed.names.iter().enumerate().skip(start);
+        let mut here = names.take_while(|(_, m)| m.sentence <= self.number + 2);
+        here.find(|(index, _)| near(*index).is_some_and(|p| p.detail() >= 3)).map(|(index, _)| index as u32)
+    }
+
+    /// Whether the words before a name put something there: "in the dense forest area of", "at village".
+    fn within(&self, name: u32) -> bool {
+        let mut at = name;
+        for _ in 0..4 {
+            let Some(before) = at.checked_sub(1) else { return false };
+            let Some(token) = self.tree.get(before) else { return false };
+            match token.upos {
+                Upos::Adp => {
+                    return matches!(
+                        self.tree.word(before),
+                        "in" | "at"
+                            | "near"
+                            | "outside"
+                            | "inside"
+                            | "around"
+                            | "In"
+                            | "At"
+                            | "Near"
+                            | "under"
+                    );
+                }
+                Upos::Det | Upos::Adj | Upos::Noun => at = before,
+                _ => return false,
+            }
+        }
+        false
     }
 
     /// Steps from a token up to another, none where the way leads through a clause beside it.

@@ -4,7 +4,7 @@
 //! [`items`] reads a stretch of words as a list: phrases joined by "and" or commas count, those behind a preposition
 //! or in apposition don't.
 
-use crate::grammar::{EntityLabel, Upos, Xpos};
+use crate::grammar::{Deprel, EntityLabel, Upos, Xpos};
 use crate::syntax::Tree;
 
 /// Noun phrases of a list kept at most.
@@ -22,13 +22,27 @@ fn inside(tree: &Tree<'_>, at: u32) -> bool {
         matches!(t.upos, Upos::Det | Upos::Adj | Upos::Num | Upos::Noun | Upos::Propn)
             && !matches!(word, "dead" | "injured" | "wounded" | "no")
             || matches!(t.xpos, Xpos::Hyph | Xpos::PrpS)
+            || t.upos == Upos::Verb && (t.deprel == Deprel::Amod || surrendered(tree, at))
             || matches!(
                 word,
                 "-" | "'" | "‘" | "’" | "\"" | "“" | "”" | "'s" | "’s" | "least" | "than" | "many"
             )
+            || matches!(word, "ruling" | "sitting" | "serving") && surrendered_noun(tree, at)
             || matches!(word, "more" | "At" | "More" | "another" | "Another" | "others")
             || word == "at" && tree.word(at + 1) == "least"
     })
+}
+
+fn surrendered_noun(tree: &Tree<'_>, at: u32) -> bool {
+    tree.get(at + 1).is_some_and(|t| matches!(t.upos, Upos::Noun | Upos::Propn))
+}
+
+/// "a surrendered rebel": a participle behind an article.
+fn surrendered(tree: &Tree<'_>, at: u32) -> bool {
+    let before = at.checked_sub(1).and_then(|i| tree.get(i));
+    surrendered_noun(tree, at)
+        && tree.word(at).ends_with("ed")
+        && before.is_some_and(|t| matches!(t.upos, Upos::Det | Upos::Num))
 }
 
 fn nominal(tree: &Tree<'_>, at: u32) -> bool {
@@ -38,8 +52,53 @@ fn nominal(tree: &Tree<'_>, at: u32) -> bool {
     })
 }
 
-/// Whether a phrase names people: no date, no place.
+/// Nouns that are counted and are no people.
+const MEASURES: [&str; 24] = [
+    "second",
+    "minute",
+    "hour",
+    "day",
+    "night",
+    "week",
+    "month",
+    "year",
+    "decade",
+    "time",
+    "metre",
+    "meter",
+    "kilometre",
+    "kilometer",
+    "km",
+    "kilometres",
+    "mile",
+    "percent",
+    "dollar",
+    "rupee",
+    "round",
+    "place",
+    "incident",
+    "attack",
+];
+
+/// Words of a number that begin with a preposition: "at least ten", "as many as five".
+fn approximates(tree: &Tree<'_>, at: u32) -> bool {
+    let next = tree.word(at + 1);
+    match tree.word(at) {
+        "at" | "At" => matches!(next, "least" | "most"),
+        "as" | "As" => next == "many",
+        "up" | "Up" => next == "to",
+        "over" | "around" | "about" | "between" | "nearly" | "some" | "to" | "than" => {
+            tree.get(at + 1).is_some_and(|t| t.upos == Upos::Num)
+        }
+        _ => false,
+    }
+}
+
+/// Whether a phrase names people: no date, no place, no measure.
 fn people(tree: &Tree<'_>, phrase: Phrase) -> bool {
+    if MEASURES.contains(&tree.lemma(phrase.1)) {
+        return false;
+    }
     let label = tree.doc.name_at(phrase.1).map(|n| n.label);
     !matches!(
         label,
@@ -73,11 +132,12 @@ pub(super) fn counted(tree: &Tree<'_>, (first, last): Phrase) -> bool {
     (first..=last).any(|i| {
         tree.get(i).is_some_and(|t| t.upos == Upos::Num)
             || matches!(tree.word(i), "a" | "an" | "A" | "An" | "another" | "Another")
+            || matches!(tree.lemma(i), "dozen" | "score" | "hundred")
     })
 }
 
 /// Whether a phrase is a name alone: "Rajesh Kumar", "Sub-Inspector R. K. Das".
-fn named(tree: &Tree<'_>, (first, last): Phrase) -> bool {
+pub(super) fn named(tree: &Tree<'_>, (first, last): Phrase) -> bool {
     let article = tree.get(first).is_some_and(|t| matches!(t.upos, Upos::Det | Upos::Num));
     let name = tree.doc.name_at(last).is_some_and(|n| n.label == EntityLabel::Person);
     !article && (name || tree.get(last).is_some_and(|t| t.upos == Upos::Propn))
@@ -129,7 +189,10 @@ pub(super) fn items(tree: &Tree<'_>, from: u32, to: u32, out: &mut Vec<Phrase>) 
             "identified" | "namely" | "alias" | "named" | "called" | "known" | "aged" => {
                 aside = Aside::Identity
             }
-            "at" if tree.word(at + 1) == "least" => {}
+            _ if approximates(tree, at) => {
+                at += 1;
+                continue;
+            }
             _ if token.upos == Upos::Adp || token.upos == Upos::Verb => behind = true,
             _ => {}
         }
@@ -145,13 +208,14 @@ pub(super) fn items(tree: &Tree<'_>, from: u32, to: u32, out: &mut Vec<Phrase>) 
         let counts = counted(tree, found);
         let name = named(tree, found);
         let own = tree.get(found.0).is_some_and(|t| t.xpos == Xpos::PrpS);
+        let numeral = (found.0..=found.1).any(|i| tree.get(i).is_some_and(|t| t.upos == Upos::Num));
         let bare = (found.0..=found.1).all(|i| tree.get(i).is_some_and(|t| t.upos == Upos::Num));
         let takes = people(tree, found)
             && match (last, aside) {
                 (None, Aside::No) => !behind,
                 (None, _) | (_, Aside::Part) => false,
                 (Some(_), Aside::Identity) => and && counts && !name && !bare,
-                (Some(_), Aside::No) if and && apposed && !comma && !own => false,
+                (Some(_), Aside::No) if and && apposed && !comma && !own && !numeral => false,
                 (Some(_), Aside::No) if and => {
                     counts && !(bare && comma)
                         || own
@@ -164,7 +228,7 @@ pub(super) fn items(tree: &Tree<'_>, from: u32, to: u32, out: &mut Vec<Phrase>) 
                         && !bare
                         && later
                         && next
-                        && counts == counted(tree, before)
+                        && (counts || own) == counted(tree, before)
                         && name == named(tree, before)
                 }
                 _ => false,
@@ -188,6 +252,13 @@ fn subordinates(tree: &Tree<'_>, at: u32) -> bool {
     let finite = tree.get(at).is_some_and(|t| {
         matches!(t.xpos, Xpos::Vbd | Xpos::Vbz | Xpos::Vbp | Xpos::Md) || t.upos == Upos::Aux
     });
+    // "..., leaving three dead", "were killed and two injured": a clause of its own.
+    let apart = tree.get(at).is_some_and(|t| t.xpos == Xpos::Vbg)
+        && at.checked_sub(1).is_some_and(|i| tree.word(i) == ",")
+        && !matches!(word, "including" | "belonging" | "comprising" | "hailing" | "carrying");
+    if apart || matches!(word, "killed" | "injured" | "wounded" | "dead" | "hurt") {
+        return true;
+    }
     finite && !matches!(word, "identified" | "named" | "called" | "belonging")
         || matches!(
             word,
@@ -223,11 +294,13 @@ pub(super) fn list_after(tree: &Tree<'_>, from: u32, out: &mut Vec<Phrase>) {
     while to < from + REACH && tree.get(to).is_some() && !subordinates(tree, to) {
         let token = tree.get(to);
         let stops = token.is_some_and(|t| {
-            let verb = t.upos == Upos::Verb && !matches!(tree.word(to), "identified" | "named" | "including");
+            let verb = t.upos == Upos::Verb
+                && !inside(tree, to)
+                && !matches!(tree.word(to), "identified" | "named" | "including");
             let away =
                 t.upos == Upos::Adp && !matches!(tree.word(to), "of" | "from" | "as" | "including" | "at");
             let hurt = matches!(tree.word(to), "injured" | "wounded" | "hurt" | "dead");
-            verb || away || hurt || tree.word(to) == "at" && tree.word(to + 1) != "least"
+            verb || away || hurt
         });
         if stops {
             break;
@@ -254,7 +327,10 @@ pub(super) fn victims(tree: &Tree<'_>, verb: u32, deadly: bool, out: &mut Vec<Ph
         let Some(token) = tree.get(at) else { break };
         let word = tree.word(at);
         let be = matches!(tree.lemma(at), "be" | "get") && matches!(token.upos, Upos::Aux | Upos::Verb);
-        if be || token.upos == Upos::Adv || matches!(word, "has" | "have" | "had" | "also" | "reportedly") {
+        if be
+            || token.upos == Upos::Adv
+            || matches!(word, "has" | "have" | "had" | "also" | "reportedly" | "found")
+        {
             passive |= be;
             left = at;
         } else {
@@ -270,13 +346,18 @@ pub(super) fn victims(tree: &Tree<'_>, verb: u32, deadly: bool, out: &mut Vec<Ph
         for _ in 0..3 {
             let word = tree.word(right);
             let adverb = tree.get(right).is_some_and(|t| t.upos == Upos::Adv);
-            if matches!(word, "dead" | "to" | "death" | "down" | ",") && deadly || adverb || word == "," {
+            if matches!(word, "dead" | "alive" | "to" | "death" | "down" | ",") && deadly
+                || adverb
+                || word == ","
+            {
                 right += 1;
             } else {
                 break;
             }
         }
-        let object = tree.get(right).is_some_and(|t| !matches!(t.upos, Upos::Adp | Upos::Verb | Upos::Punct));
+        let object = inside(tree, right)
+            || approximates(tree, right)
+            || matches!(tree.word(right), "him" | "her" | "them");
         if object {
             list_after(tree, right, out);
             let sure = |p: &Phrase| counted(tree, *p) || deadly || named(tree, *p);

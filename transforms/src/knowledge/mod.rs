@@ -20,4 +20,4 @@ pub use phrases::{Found, Phrases};
 pub use sounds::sound;
 pub use stand_ins::StandIns;
 pub use titles::{Title, TitleKind, Titles};
-pub use villages::{Sounds, Villages, sounds};
+pub use villages::{Sounds, Village, Villages, sounds};

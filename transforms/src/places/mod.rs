@@ -1,8 +1,9 @@
 //! Places: the names of an article tied to the gazetteer, with country, province and coordinates.
 //!
-//! [`resolve`] settles names that several places bear, [`village`] finds small places near what is stated around
+//! [`resolve`] settles names that several places bear with what is [`printed`] around them, [`village`] finds small places near what is stated around
 //! them.
 
+mod printed;
 mod resolve;
 mod village;
 

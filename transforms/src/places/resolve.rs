@@ -5,11 +5,12 @@
 //! Kanpur district"). Three rounds, each with what the round before thinks likely; every name means one place
 //! throughout an article.
 
+use super::printed::{BETWEEN, behind, called_place, district};
 use super::village;
 use crate::code::Code;
-use crate::document::{Document, Mention};
+use crate::document::Document;
 use crate::grammar::EntityLabel;
-use crate::knowledge::{Actors, Candidate, Countries, CountryWord, Gazetteer, PlaceKind, sounds};
+use crate::knowledge::{Actors, Candidate, Countries, CountryWord, Gazetteer, PlaceKind, Sounds, sounds};
 use std::hash::{Hash, Hasher};
 
 /// Nothing.
@@ -34,44 +35,9 @@ const SAME_PROVINCE: f32 = 1.0;
 const NEAR: f32 = 1.2;
 const INSIDE: f32 = 6.0;
 const AROUND: f32 = 2.5;
-
-/// Words between a name and what it lies in: "Budhni village under Kanpur police station in ...".
-const BETWEEN: [&str; 34] = [
-    "village",
-    "villages",
-    "town",
-    "city",
-    "area",
-    "areas",
-    "region",
-    "forest",
-    "forests",
-    "jungle",
-    "hill",
-    "hills",
-    "block",
-    "mandal",
-    "taluk",
-    "taluka",
-    "tehsil",
-    "panchayat",
-    "gram",
-    "police",
-    "station",
-    "limits",
-    "the",
-    "district",
-    "county",
-    "division",
-    "sub",
-    "-",
-    "locality",
-    "neighborhood",
-    "neighbourhood",
-    "suburb",
-    "reserve",
-    "Police",
-];
+/// Being called a district, and a village of an unknown name near by.
+const DISTRICT: f32 = 1.5;
+const VILLAGE: f32 = 0.8;
 
 /// What a choice is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -88,7 +54,7 @@ pub(super) struct Choice {
     pub(super) point: Option<(f32, f32)>,
     country: u32,
     pub(super) province: u32,
-    prior: f32,
+    pub(super) prior: f32,
     score: f32,
     /// How likely it is, 0 to 1.
     pub(super) share: f32,
@@ -110,6 +76,8 @@ pub(super) struct Toponym {
     fixed: Option<Choice>,
     /// The likeliest choice.
     pub(super) best: u32,
+    /// How it sounds, where no table but that of the villages may have it.
+    pub(super) sound: Option<Sounds>,
     /// A village found for it afterwards.
     pub(super) village: Option<village::Found>,
 }
@@ -219,7 +187,7 @@ impl Resolver {
             }
             for at in 0..self.toponyms.len() {
                 self.cast(at, -1.0);
-                self.weigh(at);
+                self.weigh(at, gazetteer);
                 self.cast(at, 1.0);
             }
         }
@@ -229,7 +197,8 @@ impl Resolver {
     /// The toponym of a name, made where it is new.
     fn collect(&mut self, doc: Document<'_>, countries: &Countries, gazetteer: &Gazetteer, at: usize) -> u32 {
         let Some(name) = doc.parsed.names.get(at) else { return NONE };
-        if !matches!(name.label, EntityLabel::Gpe | EntityLabel::Loc | EntityLabel::Fac) {
+        let placed = matches!(name.label, EntityLabel::Gpe | EntityLabel::Loc | EntityLabel::Fac);
+        if !placed && !called_place(doc, name) {
             return NONE;
         }
         let words = || doc.tokens(&name.tokens).iter().map(|t| doc.word(t));
@@ -249,8 +218,11 @@ impl Resolver {
         let from = self.choices.len() as u32;
         let country = countries.phrases.longest(words()).filter(|f| f.tokens + 1 >= name.tokens.len());
         let stated = country.filter(|f| f.value.word == CountryWord::Name);
+        let called = district(doc, name);
         for candidate in gazetteer.candidates(words()).take(MEANINGS_MAX) {
-            self.choices.push(choice(&candidate));
+            let mut choice = choice(&candidate);
+            choice.prior += if called && choice.kind == PlaceKind::District { DISTRICT } else { 0.0 };
+            self.choices.push(choice);
         }
         // "England" is the part, not the whole.
         let part = |c: &Choice| {
@@ -262,7 +234,7 @@ impl Resolver {
         if let Some(found) = country.filter(|_| stated.is_some() && !parts || bare) {
             self.choices.push(country_choice(countries, found.value.iso3));
         }
-        if self.choices.len() as u32 == from && district(doc, name) {
+        if self.choices.len() as u32 == from && called {
             let sound = sounds(words().filter(|w| !BETWEEN.contains(&w.to_ascii_lowercase().as_str())));
             let alike = gazetteer.sounding(sound).filter(|_| sound.consonants >= 3).take(MEANINGS_MAX);
             for (at, entry) in alike {
@@ -270,7 +242,13 @@ impl Resolver {
                 self.choices.push(choice(&spelt));
             }
         }
-        self.add(hash, at as u32, from, (outer_token, fixed))
+        let new = self.add(hash, at as u32, from, (outer_token, fixed));
+        if self.choices.len() as u32 == from
+            && let Some(toponym) = self.toponyms.get_mut(new as usize)
+        {
+            toponym.sound = Some(village::sound(words())).filter(|s| s.consonants >= 3);
+        }
+        new
     }
 
     /// Counties named inside of other names ("Boone County Sheriff") or by no name at all say where an article plays.
@@ -323,6 +301,7 @@ impl Resolver {
             outer: NONE,
             fixed,
             best: NONE,
+            sound: None,
             village: None,
         });
         let new = self.toponyms.len() - 1;
@@ -396,8 +375,10 @@ impl Resolver {
     }
 
     /// Judges what a toponym may mean by the others.
-    fn weigh(&mut self, at: usize) {
+    fn weigh(&mut self, at: usize, gazetteer: &Gazetteer) {
         let Some(toponym) = self.toponyms.get(at).copied() else { return };
+        let india = Code::new("IND").map_or(NONE, country_slot);
+        let several = self.range(&toponym).iter().filter(|c| c.country == india && small(c)).count() > 1;
         for i in toponym.from..toponym.to {
             let Some(choice) = self.choices.get(i as usize).copied() else { continue };
             let mut score = choice.prior + SAME_COUNTRY * self.votes(choice.country) / (self.total + 1.0);
@@ -406,6 +387,9 @@ impl Resolver {
             }
             if small(&choice) {
                 score += NEAR * self.near(at, &choice);
+                if several {
+                    score += VILLAGE * self.villages(&choice, gazetteer);
+                }
             }
             let held = toponym.fixed.map_or(0.0, |f| f32::from(inside(&choice, &f)));
             let around = |t: &Toponym| {
@@ -454,6 +438,17 @@ impl Resolver {
             near += most;
         }
         near.min(4.0)
+    }
+
+    /// How many of the names that no other table has may be villages near a place.
+    fn villages(&self, choice: &Choice, gazetteer: &Gazetteer) -> f32 {
+        let Some(point) = choice.point else { return 0.0 };
+        let unknown = self.toponyms.iter().filter_map(|t| t.sound).take(6);
+        let near = unknown.filter(|sound| {
+            let mut villages = gazetteer.villages().sounding(*sound).iter().filter(|v| v.fits(*sound));
+            villages.any(|v| distance(v.point(), point) < 80.0)
+        });
+        near.count() as f32
     }
 
     /// Turns scores into shares; ten times the people is one more.
@@ -508,7 +503,7 @@ fn inside(choice: &Choice, outer: &Choice) -> bool {
         }
 }
 
-fn choice(candidate: &Candidate<'_>) -> Choice {
+pub(super) fn choice(candidate: &Candidate<'_>) -> Choice {
     let entry = candidate.entry;
     let doubt = if candidate.partial { 1.5 } else { 0.0 } + if candidate.alias { 0.3 } else { 0.0 };
     Choice {
@@ -523,7 +518,7 @@ fn choice(candidate: &Candidate<'_>) -> Choice {
     }
 }
 
-fn country_choice(countries: &Countries, iso3: Code) -> Choice {
+pub(super) fn country_choice(countries: &Countries, iso3: Code) -> Choice {
     let facts = countries.get(iso3);
     Choice {
         meaning: Meaning::Country(iso3),
@@ -534,83 +529,5 @@ fn country_choice(countries: &Countries, iso3: Code) -> Choice {
         prior: COUNTRY,
         score: 0.0,
         share: 0.0,
-    }
-}
-
-/// Whether a name is called a district where it stands.
-fn district(doc: Document<'_>, name: &Mention) -> bool {
-    let is = |at: u32| {
-        let word = doc.token(at).map_or("", |t| doc.word(t));
-        matches!(
-            word,
-            "district" | "District" | "districts" | "Districts" | "province" | "Province" | "state"
-        )
-    };
-    is(name.tokens.end) || name.tokens.end.checked_sub(1).is_some_and(is)
-}
-
-/// What is printed behind a name that it lies in: the token where that begins, and the province or country it is,
-/// where there can be no doubt.
-fn behind(
-    doc: Document<'_>,
-    countries: &Countries,
-    gazetteer: &Gazetteer,
-    name: &Mention,
-) -> (u32, Option<Choice>) {
-    let end = doc.parsed.sentences.get(name.sentence as usize).map_or(0, |s| s.tokens.end);
-    let mut at = name.tokens.end;
-    let mut tied = false;
-    let mut comma = false;
-    for _ in 0..7 {
-        let Some(token) = doc.token(at).filter(|_| at < end) else { return (NONE, None) };
-        match doc.word(token) {
-            "," | "(" if !tied => comma = true,
-            "in" | "of" | "under" | "within" | "near" | "along" | "on" | "at" if !comma => {}
-            word if BETWEEN.contains(&word) && !comma => {
-                at += 1;
-                continue;
-            }
-            word => {
-                let capital = word.chars().next().is_some_and(char::is_uppercase);
-                if !tied || !capital {
-                    return (NONE, None);
-                }
-                break;
-            }
-        }
-        tied = true;
-        at += 1;
-    }
-    let words = || doc.tokens(&(at..(at + 5).min(end))).iter().map(|t| doc.word(t));
-    let country = countries.phrases.longest(words()).filter(|f| f.value.word == CountryWord::Name);
-    let own = doc.tokens(&name.tokens).iter().map(|t| doc.word(t));
-    let province = gazetteer.starting(words()).and_then(|(_, entries)| {
-        let mut found: Option<Choice> = None;
-        for (at, entry, alias) in entries {
-            // "Virginia, Georgia and Florida" is a list.
-            if entry.kind == PlaceKind::Province {
-                let this = choice(&Candidate { entry, at, alias, partial: false });
-                if found.is_none_or(|f| f.prior < this.prior) {
-                    found = Some(this);
-                }
-            }
-        }
-        found
-    });
-    let is_province =
-        comma && gazetteer.candidates(own).any(|c| c.entry.kind == PlaceKind::Province && !c.partial);
-    match (province, country) {
-        _ if is_province && province.is_some() => (NONE, None),
-        (Some(province), None) => (at, Some(province)),
-        (None, Some(found)) => (at, Some(country_choice(countries, found.value.iso3))),
-        // "Georgia": left to the rounds.
-        (Some(_), Some(_)) => (at, None),
-        (None, None) if comma => {
-            // "Dublin, Laurens County": only what says what it is.
-            let county =
-                words().nth(1).is_some_and(|w| matches!(w, "County" | "Parish" | "district" | "District"));
-            (if county { at } else { NONE }, None)
-        }
-        (None, None) => (at, None),
     }
 }
