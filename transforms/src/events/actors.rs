@@ -251,7 +251,7 @@ impl ActorContext<'_> {
         if let Some(listed) = self.listed(tree, head, memory) {
             return listed;
         }
-        self.known(tree, head, memory).map(|found| self.listed_before(found))
+        self.known(tree, head, memory).map(|found| self.listed_besides(tree, head, found))
     }
 
     /// Who a noun is by what the program knows.

@@ -103,13 +103,22 @@ impl ActorContext<'_> {
         Some(found.into_iter().next())
     }
 
-    /// A person of the dictionary who is spoken of again: by a surname or a pronoun.
-    pub(super) fn listed_before(&self, mut found: ActorFound) -> ActorFound {
+    /// What the dictionary adds to an actor that it doesn't name: the agents beside it; and who it is, where it is a
+    /// person of the dictionary spoken of again, by a surname or a pronoun.
+    pub(super) fn listed_besides(&self, tree: &Tree<'_>, head: u32, mut found: ActorFound) -> ActorFound {
         if self.actors.own.is_empty() || found.code.is_some() {
             return found;
         }
+        if self.actors.own.has_agents() {
+            let reading = self.read(tree, head);
+            if !reading.agents.is_empty() {
+                found.code = code(found.country, &reading);
+                return found;
+            }
+        }
         let Some(id) = found.figure else { return found };
-        let same = self.figures.mentions.iter().filter(|m| self.figures.figure(m).is_some_and(|f| f.id == id));
+        let same =
+            self.figures.mentions.iter().filter(|m| self.figures.figure(m).is_some_and(|f| f.id == id));
         let entry = same.take(MENTIONS_MAX).find_map(|m| {
             let words = self.doc.tokens(&(m.first..m.end)).iter().map(|t| self.doc.word(t));
             let (n, entry) = self.actors.own.find(words, self.doc.article.pub_date)?;
@@ -147,12 +156,15 @@ impl ActorContext<'_> {
                 _ => continue,
             };
             // Another verb begins another clause.
-            let clause = (trigger + 1..end).take_while(|i| !matches!(tree.get(*i), Some(t) if t.upos == Upos::Verb));
+            let clause =
+                (trigger + 1..end).take_while(|i| !matches!(tree.get(*i), Some(t) if t.upos == Upos::Verb));
             for at in clause.filter(|i| tree.word(*i) == &**word) {
                 let skip = |i: &u32| tree.get(*i).is_some_and(|t| matches!(t.upos, Upos::Det | Upos::Adj));
                 let first = (at + 1..end).find(|i| !skip(i)).unwrap_or(end);
                 let words = self.doc.tokens(&(first..end)).iter().map(|t| self.doc.word(t));
-                let Some((n, Some(entry))) = self.actors.own.find(words, self.doc.article.pub_date) else { continue };
+                let Some((n, Some(entry))) = self.actors.own.find(words, self.doc.article.pub_date) else {
+                    continue;
+                };
                 let range = first..first + n as u32;
                 let reading = Reading { low: range.start, high: range.end - 1, ..Reading::default() };
                 self.put(tree, range.end - 1, memory, &reading, &(range, entry), out);
@@ -306,9 +318,7 @@ impl ActorContext<'_> {
                 .or(Some(own)),
             // "old foes A and B"
             None if !self.somebody(tree, head, agent_at_head) => hits.iter().position(|(range, _)| {
-                range.clone().any(|i| {
-                    tree.head(i) == Some(head) && tree.deprel(i) == Some(Deprel::Appos)
-                })
+                range.clone().any(|i| tree.head(i) == Some(head) && tree.deprel(i) == Some(Deprel::Appos))
             }),
             None => {
                 let left = hits.iter().position(|(range, _)| range.end <= head);
@@ -316,9 +326,11 @@ impl ActorContext<'_> {
             }
         };
         let Some((range, entry)) = chosen.and_then(|c| hits.get(c)) else {
-            return Reading { former: reading.former, agents: reading.agents, ..Reading {
-                low: head, high: head, ..Reading::default()
-            } };
+            return Reading {
+                former: reading.former,
+                agents: reading.agents,
+                ..Reading { low: head, high: head, ..Reading::default() }
+            };
         };
         match entry {
             None => reading.nobody = true,
@@ -359,7 +371,10 @@ fn party(tree: &Tree<'_>, head: u32, heads: &mut Vec<u32>) {
             && between.clone().any(|i| tree.get(i).is_some_and(|t| t.upos == Upos::Cconj))
             && between.clone().all(|i| {
                 tree.get(i).is_some_and(|t| {
-                    matches!(t.upos, Upos::Cconj | Upos::Punct | Upos::Det | Upos::Adj | Upos::Noun | Upos::Propn)
+                    matches!(
+                        t.upos,
+                        Upos::Cconj | Upos::Punct | Upos::Det | Upos::Adj | Upos::Noun | Upos::Propn
+                    )
                 })
             });
         if other != head && joined && !heads.contains(&other) {
@@ -374,7 +389,10 @@ fn list<'h, 'd>(tree: &Tree<'_>, all: &'h [Hit<'d>], one: &Range<u32>, head: u32
     let Some(at) = all.iter().position(|(range, _)| range == one) else { return &[] };
     let is = |i: u32, upos: Upos| tree.get(i).is_some_and(|t| t.upos == upos);
     let joins = |i: u32| {
-        is(i, Upos::Cconj) || is(i, Upos::Det) || is(i, Upos::Adj) || matches!(tree.word(i), "," | "&" | "and")
+        is(i, Upos::Cconj)
+            || is(i, Upos::Det)
+            || is(i, Upos::Adj)
+            || matches!(tree.word(i), "," | "&" | "and")
     };
     let gap = |left: usize| match (all.get(left), all.get(left + 1)) {
         (Some((a, _)), Some((b, _))) if a.end < b.start => a.end..b.start,
@@ -392,9 +410,10 @@ fn list<'h, 'd>(tree: &Tree<'_>, all: &'h [Hit<'d>], one: &Range<u32>, head: u32
     // "A and B's minister": what goes on behind the last is another phrase.
     while high > at {
         let next = all.get(high).map_or(0, |(r, _)| r.end);
-        let goes_on = next != head && tree.get(next).is_some_and(|t| {
-            matches!(t.upos, Upos::Noun | Upos::Propn | Upos::Part) && t.deprel != Deprel::Punct
-        });
+        let goes_on = next != head
+            && tree.get(next).is_some_and(|t| {
+                matches!(t.upos, Upos::Noun | Upos::Propn | Upos::Part) && t.deprel != Deprel::Punct
+            });
         if !goes_on {
             break;
         }

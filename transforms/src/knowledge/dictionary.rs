@@ -85,7 +85,8 @@ impl Dictionary {
             cells.country.iter().chain(&cells.sector).for_each(|part| whole.push_str(part.as_str()));
             codes.extend(Code::new(&whole));
         }
-        let entry = Entry { codes, country: cells.country, sector: cells.sector, valid: cells.valid, next: None };
+        let entry =
+            Entry { codes, country: cells.country, sector: cells.sector, valid: cells.valid, next: None };
         for phrase in std::iter::once(row.cell(name)).chain(row.list(aliases)).filter(|p| !p.is_empty()) {
             let at = self.entries.len() as u32;
             self.entries.push(entry.clone());
@@ -122,7 +123,9 @@ impl Dictionary {
         let Some(text) = row.some(cells.code) else { return Ok(()) };
         let code = text.trim_matches('~').trim();
         let code = Code::new(code).ok_or_else(|| {
-            row.error(format!("`{text}` is no agent's code; write ~GOV, or NGO~ to put it before the actor's"))
+            row.error(format!(
+                "`{text}` is no agent's code; write ~GOV, or NGO~ to put it before the actor's"
+            ))
         })?;
         let at = self.agent_list.len() as u32;
         self.agent_list.push(Agent { code, before: text.ends_with('~'), sector: cells.sector });
@@ -154,10 +157,10 @@ impl Dictionary {
             let Some(entry) = at.and_then(|a| self.entries.get(a as usize)) else { break };
             match (entry.valid, day) {
                 ((None, None), _) => always = always.or(Some(entry)),
-                ((from, to), Some(day)) => {
-                    if from.is_none_or(|f| f <= day) && to.is_none_or(|t| day <= t) {
-                        return Some(entry);
-                    }
+                ((from, to), Some(day))
+                    if from.is_none_or(|f| f <= day) && to.is_none_or(|t| day <= t) =>
+                {
+                    return Some(entry);
                 }
                 // Without a day what holds to this day is the best guess.
                 ((_, None), None) => open = open.or(Some(entry)),
