@@ -1,12 +1,12 @@
 //! PETRARCH's dictionaries: a text becomes entries, and findings for lines that can't be read.
 //!
 //! ```text
-//! GONDOR_  [GON]  # comment        phrase and code; "_" and " " both stand between words, one at the end says nothing
-//! +MINAS_TIRITH                    another phrase of the same
-//!     [GONREB <950601]             a code with dates, first that holds goes: < until, > from, A-B both, YYMMDD, YYYYMMDD
-//! THE_SHIRE [FRO/BIL/SAM]          stands for several; [---] for nobody
+//! VALDORIA_  [VAL]  # comment        phrase and code; "_" and " " both stand between words, one at the end says nothing
+//! +PORT_OSKAR                    another phrase of the same
+//!     [VALREB <950601]             a code with dates, first that holds goes: < until, > from, A-B both, YYMMDD, YYYYMMDD
+//! THE_TWIN_ISLES [ISA/ISB]          stands for several; [---] for nobody
 //! !PERSON! = MAN, WOMAN            agents: a set of words ...
-//! CONGRESS!PERSON! [~LEG]          ... and its use; codes go behind the actor's, [NGO~] before it
+//! STEWARD!PERSON! [~LEG]          ... and its use; codes go behind the actor's, [NGO~] before it
 //! THIEF {THIEVES} [~CRM]           an odd plural; {} for none
 //! +TYPHOON                         discards: no event of the article; without + of the sentence
 //! ```
@@ -354,7 +354,7 @@ fn names(phrase: &str) -> Vec<String> {
     found
 }
 
-/// "GONDOR" as "Gondor", "AL-QAEDA" as "Al-Qaeda"; abbreviations as they are. Case is only looked at
+/// "VALDORIA" as "Valdoria", "AL-QAEDA" as "Al-Qaeda"; abbreviations as they are. Case is only looked at
 /// in the first letter, so that this is for readers.
 fn cased(word: &str) -> String {
     if word.chars().any(char::is_lowercase) {

@@ -1,8 +1,8 @@
 //! Events: who did what to whom, where and when, told how, with how many hurt.
 //!
-//! [`rules`] triggers and slots from data, [`actors`] who a phrase is, `listed` by an analyst's dictionary, [`modality`] whether it happened,
-//! [`find`] the events of a sentence, [`casualties`] the numbers of people hurt, [`merge`] one event told several
-//! times, [`rows`] the tables.
+//! [`rules`] triggers and slots from data, [`actors`] who a phrase is, `listed` who by an analyst's dictionary (`listing`
+//! the words around), `discards` what is passed over, [`modality`] whether it happened, [`find`] the events of a
+//! sentence, [`casualties`] the numbers of people hurt, [`merge`] one event told several times, [`rows`] the tables.
 
 pub mod actors;
 pub mod casualties;
@@ -11,6 +11,7 @@ mod discards;
 pub mod find;
 mod fuse;
 mod listed;
+mod listing;
 pub mod merge;
 pub mod modality;
 pub mod rows;

@@ -1,8 +1,8 @@
 //! An analyst's own dictionary: actors and agents with codes, from the tables in `actors/` that have a column `code`.
 //! Such a phrase is an actor wherever it stands, whatever the tagger takes it for.
 //!
-//! An actor's code is that of whom it stands for (`ISR`, `ISRMIL`, an invented `GON`); an agent's is put behind it
-//! (`~MIL`) or before it (`NGO~`): "Gondor's soldiers" are `GONMIL`.
+//! An actor's code is that of whom it stands for (`ISR`, `ISRMIL`, an invented `VAL`); an agent's is put behind it
+//! (`~MIL`) or before it (`NGO~`): "Valdoria's soldiers" are `VALMIL`.
 
 use super::Phrases;
 use crate::code::Code;
