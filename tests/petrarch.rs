@@ -279,8 +279,8 @@ fn imported_actors_of_petrarch_code_its_sentences() {
     let gsr = score("up_gsr", &gold, &seeds, folder.path());
     assert_eq!((unit.events, gsr.events), (359, 80));
     // Floors, just under what was measured.
-    assert!(Score::share(unit.found, unit.events) >= 46.0, "{unit:?}");
-    assert!(Score::share(unit.found, unit.meant) >= 54.0, "{unit:?}");
-    assert!(Score::share(gsr.found, gsr.events) >= 26.0, "{gsr:?}");
-    assert!(Score::share(gsr.loose, gsr.events) >= 41.0, "{gsr:?}");
+    assert!(Score::share(unit.found, unit.events) >= 49.0, "{unit:?}");
+    assert!(Score::share(unit.found, unit.meant) >= 58.0, "{unit:?}");
+    assert!(Score::share(gsr.found, gsr.events) >= 27.0, "{gsr:?}");
+    assert!(Score::share(gsr.loose, gsr.events) >= 42.0, "{gsr:?}");
 }
