@@ -53,11 +53,7 @@ fn invented_actors_are_found_with_their_codes() {
     for (day, text, wanted) in [
         ("2015-03-02", "Valdoria condemned Ostmark on Monday.", "ACCUSE 11: VAL > OST"),
         // A synonym, a possessor with an agent, an agent before the code.
-        (
-            "2015-03-02",
-            "Port Oskar's border police arrested Ostmark soldiers.",
-            "COERCE 17: VALCOP > OSTMIL",
-        ),
+        ("2015-03-02", "Port Oskar's border police arrested Ostmark soldiers.", "COERCE 17: VALCOP > OSTMIL"),
         (
             "2015-03-02",
             "The Lumbria Relief Corps criticised the government of Keprania.",

@@ -157,9 +157,7 @@ impl Dictionary {
             let Some(entry) = at.and_then(|a| self.entries.get(a as usize)) else { break };
             match (entry.valid, day) {
                 ((None, None), _) => always = always.or(Some(entry)),
-                ((from, to), Some(day))
-                    if from.is_none_or(|f| f <= day) && to.is_none_or(|t| day <= t) =>
-                {
+                ((from, to), Some(day)) if from.is_none_or(|f| f <= day) && to.is_none_or(|t| day <= t) => {
                     return Some(entry);
                 }
                 // Without a day what holds to this day is the best guess.
