@@ -54,11 +54,8 @@ fn invented_actors_are_found_with_their_codes() {
         ("2015-03-02", "Valdoria condemned Ostmark on Monday.", "ACCUSE 11: VAL > OST"),
         // A synonym, a possessor with an agent, an agent before the code.
         ("2015-03-02", "Port Oskar's border police arrested Ostmark soldiers.", "COERCE 17: VALCOP > OSTMIL"),
-        (
-            "2015-03-02",
-            "The Lumbria Relief Corps criticised the government of Keprania.",
-            "ACCUSE 11: NGOLUM > KEPGOV",
-        ),
+        ("2015-03-02", "The Lumbria Relief Corps condemned Ostmark.", "ACCUSE 11: NGOLUM > OST"),
+        ("2015-03-02", "The government of Keprania condemned Ostmark.", "ACCUSE 11: KEPGOV > OST"),
         // Whoever was a prosecutor.
         ("2015-03-02", "Former Valdorian prosecutors condemned Ostmark.", "ACCUSE 11: VALELI > OST"),
         // The day of publication chooses the row.
