@@ -8,6 +8,7 @@ mod sources;
 
 // What comes out.
 mod determinism;
+mod dictionary;
 mod faults;
 mod forms;
 mod killed;

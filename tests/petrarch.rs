@@ -278,9 +278,9 @@ fn imported_actors_of_petrarch_code_its_sentences() {
     let unit = score("petr_unit", &gold, &seeds, folder.path());
     let gsr = score("up_gsr", &gold, &seeds, folder.path());
     assert_eq!((unit.events, gsr.events), (359, 80));
-    // Floors, just under what was measured.
-    assert!(Score::share(unit.found, unit.events) >= 46.0, "{unit:?}");
-    assert!(Score::share(unit.found, unit.meant) >= 54.0, "{unit:?}");
-    assert!(Score::share(gsr.found, gsr.events) >= 26.0, "{gsr:?}");
-    assert!(Score::share(gsr.loose, gsr.events) >= 41.0, "{gsr:?}");
+    // Floors, just under the lowest that was measured while the event rules were worked on (47.4 and 55.9).
+    assert!(Score::share(unit.found, unit.events) >= 46.5, "{unit:?}");
+    assert!(Score::share(unit.found, unit.meant) >= 55.0, "{unit:?}");
+    assert!(Score::share(gsr.found, gsr.events) >= 27.0, "{gsr:?}");
+    assert!(Score::share(gsr.loose, gsr.events) >= 42.0, "{gsr:?}");
 }

@@ -36,7 +36,9 @@ fn import_main(arguments: &DictImport) -> anyhow::Result<Exit> {
 
 fn lint_main(arguments: &DictLint) -> anyhow::Result<Exit> {
     let on = match &arguments.on {
-        Some(day) => Some(day.parse::<Date>().with_context(|| format!("--on {day}: no day; write YYYY-MM-DD"))?),
+        Some(day) => {
+            Some(day.parse::<Date>().with_context(|| format!("--on {day}: no day; write YYYY-MM-DD"))?)
+        }
         None => today(),
     };
     let seeds = knowledge::load(arguments.seeds.as_deref())?;

@@ -16,8 +16,7 @@ pub(super) struct Codes {
 impl Codes {
     /// From `gazetteer/countries.tsv` and every `codebook/*actor_codes.tsv`, so that an analyst adds their own beside.
     pub(super) fn new(seeds: &Seeds) -> Result<Self, SeedError> {
-        let mut all =
-            Self { parts: BTreeMap::new(), countries: BTreeSet::new(), sectors: BTreeSet::new() };
+        let mut all = Self { parts: BTreeMap::new(), countries: BTreeSet::new(), sectors: BTreeSet::new() };
         let file = "gazetteer/countries.tsv";
         let table = Table::parse(file, seeds.text(file)?)?;
         let iso = table.column("iso3")?;

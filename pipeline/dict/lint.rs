@@ -155,7 +155,8 @@ fn repeated(all: &[(PathBuf, Entry)], places: &Places, findings: &mut Vec<Findin
                 Some((file, line, (pair.0 != pair.1).then_some(pair)))
             });
             let Some((file, line, pair)) = clash else { continue };
-            let place = if file == path { format!("line {line}") } else { format!("{}:{line}", file.display()) };
+            let place =
+                if file == path { format!("line {line}") } else { format!("{}:{line}", file.display()) };
             let what = match pair {
                 None => format!("`{}` stands in {place} too; drop one of them", phrase.text),
                 Some((a, b)) => format!(

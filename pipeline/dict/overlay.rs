@@ -47,7 +47,8 @@ fn sound(text: &str, contents: &mut Contents) -> String {
     let mut out = String::with_capacity(text.len());
     for (at, line) in text.lines().enumerate() {
         if says(line) && cells(line) != wanted {
-            let what = format!("{} cells where the header has {wanted}; put a tab for each empty cell", cells(line));
+            let what =
+                format!("{} cells where the header has {wanted}; put a tab for each empty cell", cells(line));
             contents.findings.push((at + 1, what));
         } else {
             out.push_str(line);
@@ -100,7 +101,9 @@ impl Columns {
             ));
         }
         if !sector.is_empty() && !codes.is_sector(sector) {
-            wrong(format!("`{sector}` is no PLOVER role; see the column sector of seeds/codebook/actor_codes.tsv"));
+            wrong(format!(
+                "`{sector}` is no PLOVER role; see the column sector of seeds/codebook/actor_codes.tsv"
+            ));
         }
         let mut day = |column: usize, last: bool| -> Option<Date> {
             let text = row.some(column)?;

@@ -1,12 +1,12 @@
 //! PETRARCH's dictionaries: a text becomes entries, and findings for lines that can't be read.
 //!
 //! ```text
-//! GONDOR_  [GON]  # comment        phrase and code; "_" and " " both stand between words, one at the end says nothing
-//! +MINAS_TIRITH                    another phrase of the same
-//!     [GONREB <950601]             a code with dates, first that holds goes: < until, > from, A-B both, YYMMDD, YYYYMMDD
-//! THE_SHIRE [FRO/BIL/SAM]          stands for several; [---] for nobody
+//! VALDORIA_  [VAL]  # comment        phrase and code; "_" and " " both stand between words, one at the end says nothing
+//! +PORT_OSKAR                    another phrase of the same
+//!     [VALREB <950601]             a code with dates, first that holds goes: < until, > from, A-B both, YYMMDD, YYYYMMDD
+//! THE_TWIN_ISLES [ISA/ISB]          stands for several; [---] for nobody
 //! !PERSON! = MAN, WOMAN            agents: a set of words ...
-//! CONGRESS!PERSON! [~LEG]          ... and its use; codes go behind the actor's, [NGO~] before it
+//! STEWARD!PERSON! [~LEG]          ... and its use; codes go behind the actor's, [NGO~] before it
 //! THIEF {THIEVES} [~CRM]           an odd plural; {} for none
 //! +TYPHOON                         discards: no event of the article; without + of the sentence
 //! ```
@@ -32,7 +32,9 @@ pub(super) fn kind(name: &str, text: &str) -> Option<Kind> {
     if name.contains("actor") || name.contains("countries") {
         return Some(Kind::Actor);
     }
-    let code = |line: &str| line.split_once('[').and_then(|(_, c)| c.split_once(']')).map(|(c, _)| c.trim().to_owned());
+    let code = |line: &str| {
+        line.split_once('[').and_then(|(_, c)| c.split_once(']')).map(|(c, _)| c.trim().to_owned())
+    };
     let codes: Vec<String> = text.lines().filter(|l| !l.starts_with('#')).filter_map(code).take(50).collect();
     let agents = codes.iter().filter(|c| c.contains('~')).count();
     match codes.len() {
@@ -119,7 +121,9 @@ impl Reader {
             match (&mut self.open, code) {
                 (_, None) => {}
                 (Some(entry), Some(code)) => entry.codes.push(code),
-                (None, Some(_)) => self.wrong(at, "a code without an actor above it; put the actor's phrase first"),
+                (None, Some(_)) => {
+                    self.wrong(at, "a code without an actor above it; put the actor's phrase first")
+                }
             }
             return;
         }
@@ -147,10 +151,15 @@ impl Reader {
             (Some(entry), Some(_)) => {
                 entry.phrases.append(&mut phrases);
                 if code.is_some() {
-                    self.wrong(at, "a code on a line with +, which is passed over; give it to the actor above");
+                    self.wrong(
+                        at,
+                        "a code on a line with +, which is passed over; give it to the actor above",
+                    );
                 }
             }
-            (None, Some(_)) => self.wrong(at, "+ without an actor above it; drop the + or put the actor's phrase first"),
+            (None, Some(_)) => {
+                self.wrong(at, "+ without an actor above it; drop the + or put the actor's phrase first")
+            }
             (_, None) => {
                 self.open = Some(Entry { kind: Kind::Actor, phrases, codes: code.into_iter().collect() });
             }
@@ -159,7 +168,9 @@ impl Reader {
 
     /// `[CODE]`, `[CODE <DATE]`, `[CODE >DATE]`, `[CODE DATE-DATE]`.
     fn code(&mut self, line: usize, text: &str) -> Option<Dated> {
-        let Some(inner) = text.trim().strip_prefix('[').and_then(|t| t.split_once(']')).map(|(i, _)| i.trim()) else {
+        let Some(inner) =
+            text.trim().strip_prefix('[').and_then(|t| t.split_once(']')).map(|(i, _)| i.trim())
+        else {
             self.wrong(line, "no closing `]`; write the code as [CODE]");
             return None;
         };
@@ -173,7 +184,10 @@ impl Reader {
         }
         let mut dated = Dated { code: code.to_uppercase(), from: None, to: None, line };
         let mut bad = |text: &str| {
-            self.wrong(line, format!("`{text}` is no date; write YYMMDD or YYYYMMDD, such as 950630 or 19950630"));
+            self.wrong(
+                line,
+                format!("`{text}` is no date; write YYMMDD or YYYYMMDD, such as 950630 or 19950630"),
+            );
         };
         let mut day = |text: &str| {
             let found = date(text.trim());
@@ -212,7 +226,10 @@ impl Reader {
         };
         let Some(code) = self.code(at, &code.replace(' ', "")) else { return };
         if code.code.matches('~').count() != 1 || !(code.code.starts_with('~') || code.code.ends_with('~')) {
-            let what = format!("`{}` does not say where it goes; write [~GOV], or [NGO~] to put it first", code.code);
+            let what = format!(
+                "`{}` does not say where it goes; write [~GOV], or [NGO~] to put it first",
+                code.code
+            );
             return self.wrong(at, what);
         }
         let (singular, plural) = match phrase.split_once('{') {
@@ -243,7 +260,9 @@ impl Reader {
 
     fn set(&mut self, at: usize, body: &str) {
         let parts = body.strip_prefix('!').and_then(|b| b.split_once('!'));
-        let Some((name, members)) = parts.and_then(|(name, rest)| Some((name, rest.trim().strip_prefix('=')?))) else {
+        let Some((name, members)) =
+            parts.and_then(|(name, rest)| Some((name, rest.trim().strip_prefix('=')?)))
+        else {
             return self.wrong(at, "no set; write !NAME! = WORD, WORD");
         };
         let members = members.split(',').map(|m| m.trim().to_owned()).filter(|m| !m.is_empty()).collect();
@@ -300,13 +319,22 @@ fn date(text: &str) -> Option<Date> {
     Date::new(year, number(at, at + 2)? as i8, number(at + 2, at + 4)? as i8).ok()
 }
 
-/// A phrase in our writing; `None` where no word is left.
+/// A phrase in our writing; `None` where no word is left. An article at its head is seldom written with a capital.
 fn tidy(phrase: &str) -> Option<String> {
-    let words: Vec<&str> = phrase.split(|c: char| c == '_' || c.is_whitespace()).filter(|w| !w.is_empty()).collect();
-    (!words.is_empty()).then(|| words.iter().map(|w| cased(w)).collect::<Vec<_>>().join(" ")).map(|text| {
-        // An article in a text is seldom written with a capital.
-        text.strip_prefix("The ").map(|rest| format!("the {rest}")).unwrap_or(text)
-    })
+    let words: Vec<&str> =
+        phrase.split(|c: char| c == '_' || c.is_whitespace()).filter(|w| !w.is_empty()).collect();
+    let first = words.first()?;
+    let mut text = if *first == "THE" { "the".to_owned() } else { cased(first) };
+    for word in words.iter().skip(1) {
+        text.push(' ');
+        match *word {
+            "OF" | "AND" | "IN" | "ON" | "FOR" | "TO" | "THE" | "DE" | "DU" | "AT" | "BY" => {
+                text.push_str(&word.to_lowercase());
+            }
+            _ => text.push_str(&cased(word)),
+        }
+    }
+    Some(text)
 }
 
 /// The phrases of one: with an abbreviation in brackets, "NEW_FRONT_(NF)", both.
@@ -317,7 +345,8 @@ fn names(phrase: &str) -> Vec<String> {
     while let Some((before, after)) = rest.split_once('(') {
         let Some((short, after)) = after.split_once(')') else { break };
         whole.push_str(before);
-        found.extend(tidy(short));
+        let short = short.trim().replace('_', " ");
+        found.extend((!short.is_empty()).then_some(short));
         rest = after;
     }
     whole.push_str(&rest.replace(['(', ')'], "_"));
@@ -325,16 +354,13 @@ fn names(phrase: &str) -> Vec<String> {
     found
 }
 
-/// "GONDOR" as "Gondor", "AL-QAEDA" as "Al-Qaeda", "OF" as "of"; abbreviations as they are. Case is only looked at
+/// "VALDORIA" as "Valdoria", "AL-QAEDA" as "Al-Qaeda"; abbreviations as they are. Case is only looked at
 /// in the first letter, so that this is for readers.
 fn cased(word: &str) -> String {
     if word.chars().any(char::is_lowercase) {
         return word.to_owned();
     }
-    if matches!(word, "OF" | "AND" | "IN" | "ON" | "FOR" | "TO" | "DE" | "DU" | "AT" | "BY") {
-        return word.to_lowercase();
-    }
-    if word.contains('.') || (word.len() <= 3 && word != "THE") {
+    if word.contains('.') || word.len() <= 3 {
         return word.to_owned();
     }
     let mut capital = true;

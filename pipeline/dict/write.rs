@@ -30,7 +30,10 @@ pub fn import(files: &[PathBuf], output: &Path, seeds: &Seeds) -> anyhow::Result
         let name = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
         let text = text(path)?;
         let Some(kind) = petrarch::kind(&name, &text) else {
-            bail!("{}: neither actors, agents nor discards; name the file so, such as mine.actors.txt", path.display());
+            bail!(
+                "{}: neither actors, agents nor discards; name the file so, such as mine.actors.txt",
+                path.display()
+            );
         };
         let contents = petrarch::read(kind, &text);
         let stem = stem(&name, kind);
@@ -165,7 +168,8 @@ fn discards(name: &str, contents: &Contents) -> (usize, String) {
     for Entry { kind, phrases, .. } in &contents.entries {
         let scope = if *kind == Kind::Discard(true) { "article" } else { "sentence" };
         for phrase in phrases {
-            let _ = writeln!(out, "{}\t{scope}", cell(&phrase.text));
+            // In small letters, which match any writing.
+            let _ = writeln!(out, "{}\t{scope}", cell(&phrase.text.to_lowercase()));
         }
     }
     (contents.entries.len(), out)

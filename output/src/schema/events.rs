@@ -94,7 +94,7 @@ table! {
     confidence: DOUBLE.share(),
         "How sure the reading is.", "0.84";
     actor1_code: VARCHAR.unit("dictionary codes").repeats() = actor1.code,
-        "Their code in a dictionary that was imported (`columnist dict import`), also one of no ISO country; NULL where only the program's own knowledge says who they are.", "GONMIL";
+        "Their code in a dictionary that was imported (`columnist dict import`), also one of no ISO country; NULL where only the program's own knowledge says who they are.", "VALMIL";
     actor2_code: VARCHAR.unit("dictionary codes").repeats() = actor2.code,
         "The other side's code in a dictionary that was imported.", "ARN";
 }
@@ -197,7 +197,7 @@ table! {
     confidence: DOUBLE.share(),
         "How sure the reading is.", "0.84";
     actor1_code: VARCHAR.unit("dictionary codes").repeats() = actor1.code,
-        "Their code in a dictionary that was imported (`columnist dict import`), also one of no ISO country; NULL where only the program's own knowledge says who they are.", "GONMIL";
+        "Their code in a dictionary that was imported (`columnist dict import`), also one of no ISO country; NULL where only the program's own knowledge says who they are.", "VALMIL";
     actor2_code: VARCHAR.unit("dictionary codes").repeats() = actor2.code,
         "The other side's code in a dictionary that was imported.", "ARN";
 }
@@ -220,7 +220,7 @@ table! {
     figure_id: VARCHAR.references("figures"),
         "The figure they are.", "f_77c01e5ab29d4f30";
     code: VARCHAR.unit("dictionary codes").repeats(),
-        "Their code in a dictionary that was imported.", "GONMIL";
+        "Their code in a dictionary that was imported.", "VALMIL";
 }
 
 table! {

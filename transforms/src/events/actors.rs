@@ -36,7 +36,7 @@ impl ActorFound {
     /// Whether it is of a kind that a frame asks for.
     pub(super) fn is(&self, kind: Is) -> bool {
         match kind {
-            Is::Country => self.country.is_some(),
+            Is::Country => self.country.is_some() || self.code.is_some(),
             Is::Sector => self.sector.is_some(),
             Is::Named => self.named,
             Is::Figure => self.figure.is_some(),
@@ -380,7 +380,7 @@ impl ActorContext<'_> {
         if let Some(listed) = self.listed(tree, head, memory) {
             return listed;
         }
-        self.known(tree, head, memory).map(|found| self.listed_before(found))
+        self.known(tree, head, memory).map(|found| self.listed_besides(tree, head, found))
     }
 
     /// Who a noun is by what the program knows.

@@ -1,8 +1,9 @@
 //! Who a noun phrase is by the analyst's own dictionary: its actors, wherever they stand in the phrase, and the
-//! agents beside them ("Gondor's border police": `GON` and `COP` make `GONCOP`). It goes before what the program
+//! agents beside them ("Valdoria's border police": `VAL` and `COP` make `VALCOP`). It goes before what the program
 //! knows, and needs no tagger that has ever seen the name.
 
 use super::actors::{ActorContext, ActorFound, Memory};
+use super::listing::{Hit, inside, list, party};
 use crate::code::Code;
 use crate::grammar::{Deprel, EntityLabel, Upos};
 use crate::knowledge::{Agent, CountryWord, Entry};
@@ -11,8 +12,6 @@ use std::ops::Range;
 
 /// Tokens of a noun phrase looked at on either side of its head.
 const REACH: u32 = 16;
-/// Steps of the tree between a word of a phrase and its head.
-const STEPS: usize = 6;
 /// Mentions of a person looked at.
 const MENTIONS_MAX: usize = 32;
 /// Actors of one phrase at most.
@@ -32,9 +31,6 @@ struct Reading<'d> {
     low: u32,
     high: u32,
 }
-
-/// A phrase of the dictionary in a text; with no entry where it stands for nobody.
-type Hit<'d> = (Range<u32>, Option<&'d Entry>);
 
 impl ActorContext<'_> {
     /// The actors of a phrase and those coordinated with it, where the dictionary names any of them. What it
@@ -103,10 +99,18 @@ impl ActorContext<'_> {
         Some(found.into_iter().next())
     }
 
-    /// A person of the dictionary who is spoken of again: by a surname or a pronoun.
-    pub(super) fn listed_before(&self, mut found: ActorFound) -> ActorFound {
+    /// What the dictionary adds to an actor that it doesn't name: the agents beside it; and who it is, where it is a
+    /// person of the dictionary spoken of again, by a surname or a pronoun.
+    pub(super) fn listed_besides(&self, tree: &Tree<'_>, head: u32, mut found: ActorFound) -> ActorFound {
         if self.actors.own.is_empty() || found.code.is_some() {
             return found;
+        }
+        if self.actors.own.has_agents() {
+            let reading = self.read(tree, head);
+            if !reading.agents.is_empty() {
+                found.code = code(found.country, &reading);
+                return found;
+            }
         }
         let Some(id) = found.figure else { return found };
         let same =
@@ -335,7 +339,7 @@ impl ActorContext<'_> {
     }
 
     /// Whether a head that is no actor of the dictionary can be somebody who acts for one: an agent, a person, a
-    /// common noun for people. "Gondor's dam" is nobody.
+    /// common noun for people. "Valdoria's dam" is nobody.
     fn somebody(&self, tree: &Tree<'_>, head: u32, agent: bool) -> bool {
         let Some(token) = tree.get(head) else { return false };
         let name = self.doc.name_at(head).map(|n| n.label);
@@ -345,114 +349,6 @@ impl ActorContext<'_> {
             || self.actors.generic(std::iter::once(tree.word(head))).is_some()
             || matches!(tree.lemma(head), "leader" | "side" | "authority" | "delegation" | "team" | "regime")
     }
-}
-
-/// The token, the nominals coordinated with it, and subjects beside it that the tree has missed to join: "A and the
-/// wide B met" with two subjects.
-fn party(tree: &Tree<'_>, head: u32, heads: &mut Vec<u32>) {
-    tree.conjuncts(head, heads);
-    let Some(relation) = tree.deprel(head).filter(|d| matches!(d, Deprel::Nsubj | Deprel::NsubjPass)) else {
-        return;
-    };
-    let Some(verb) = tree.head(head) else { return };
-    let last = heads.last().copied().unwrap_or(head);
-    for (other, _) in tree.children(verb).filter(|(i, t)| t.deprel == relation && tree.is_nominal(*i)) {
-        let (low, high) = if other < head { (other, head) } else { (last, other) };
-        let between = (low + 1).min(high)..high;
-        let joined = between.len() <= 5
-            && between.clone().any(|i| tree.get(i).is_some_and(|t| t.upos == Upos::Cconj))
-            && between.clone().all(|i| {
-                tree.get(i).is_some_and(|t| {
-                    matches!(
-                        t.upos,
-                        Upos::Cconj | Upos::Punct | Upos::Det | Upos::Adj | Upos::Noun | Upos::Propn
-                    )
-                })
-            });
-        if other != head && joined && !heads.contains(&other) {
-            heads.push(other);
-        }
-    }
-    heads.sort_unstable();
-}
-
-/// The phrases in a list with one: "A, B, the wide C and D", by the words, since trees of long lists are often wrong.
-fn list<'h, 'd>(tree: &Tree<'_>, all: &'h [Hit<'d>], one: &Range<u32>, head: u32) -> &'h [Hit<'d>] {
-    let Some(at) = all.iter().position(|(range, _)| range == one) else { return &[] };
-    let is = |i: u32, upos: Upos| tree.get(i).is_some_and(|t| t.upos == upos);
-    let joins = |i: u32| {
-        is(i, Upos::Cconj)
-            || is(i, Upos::Det)
-            || is(i, Upos::Adj)
-            || matches!(tree.word(i), "," | "&" | "and")
-    };
-    let gap = |left: usize| match (all.get(left), all.get(left + 1)) {
-        (Some((a, _)), Some((b, _))) if a.end < b.start => a.end..b.start,
-        _ => 0..0,
-    };
-    let marked = |left: usize| gap(left).any(|i| matches!(tree.word(i), "," | "&") || is(i, Upos::Cconj));
-    let tied = |left: usize| gap(left).len() <= 5 && marked(left) && gap(left).all(joins);
-    let (mut low, mut high) = (at, at);
-    while tied(high) {
-        high += 1;
-    }
-    while low > 0 && tied(low - 1) {
-        low -= 1;
-    }
-    // "A and B's minister": what goes on behind the last is another phrase.
-    while high > at {
-        let next = all.get(high).map_or(0, |(r, _)| r.end);
-        let goes_on = next != head
-            && tree.get(next).is_some_and(|t| {
-                matches!(t.upos, Upos::Noun | Upos::Propn | Upos::Part) && t.deprel != Deprel::Punct
-            });
-        if !goes_on {
-            break;
-        }
-        high -= 1;
-    }
-    // "In A, B and C met": what a preposition governs is no part of the subjects.
-    while low < at {
-        let before = all.get(low).and_then(|(r, _)| r.start.checked_sub(1));
-        if !before.is_some_and(|b| is(b, Upos::Adp)) {
-            break;
-        }
-        low += 1;
-    }
-    let listed = (low..high).any(|left| {
-        gap(left).any(|i| is(i, Upos::Cconj) || matches!(tree.word(i), "and" | "or" | "nor" | "&"))
-    });
-    let range = if listed { low..high + 1 } else { at..at + 1 };
-    all.get(range).unwrap_or(&[])
-}
-
-/// Whether a word belongs to the phrase of a head: its modifiers, possessors and what "of", "from" or "in" ties to
-/// it, not what is coordinated with it.
-fn inside(tree: &Tree<'_>, word: u32, head: u32) -> bool {
-    let mut at = word;
-    for _ in 0..STEPS {
-        if at == head {
-            return true;
-        }
-        let Some(token) = tree.get(at) else { return false };
-        let ties = match token.deprel {
-            Deprel::Amod
-            | Deprel::Compound
-            | Deprel::NmodPoss
-            | Deprel::Flat
-            | Deprel::NmodDesc
-            | Deprel::Appos
-            | Deprel::Nummod => true,
-            Deprel::Nmod => {
-                matches!(tree.case(at), Some("of" | "from" | "in" | "at" | "near" | "inside" | "within"))
-            }
-            Deprel::Conj => tree.head(at) != Some(head),
-            _ => false,
-        };
-        let Some(up) = tree.head(at).filter(|_| ties) else { return false };
-        at = up;
-    }
-    false
 }
 
 /// An actor's code with those of the agents; three letters that it has already are not said twice. Whoever was

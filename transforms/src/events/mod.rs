@@ -1,8 +1,9 @@
 //! Events: who did what to whom, where and when, told how, with how many hurt.
 //!
-//! [`rules`] triggers and slots from data, [`actors`] who a phrase is, `listed` by an analyst's dictionary, [`modality`] whether it happened,
-//! [`find`] the events of a sentence, [`casualties`] the numbers of people hurt, [`merge`] one event told several
-//! times, [`rows`] the tables, [`proof`] the tests that rules carry.
+//! [`rules`] triggers and slots from data, [`actors`] who a phrase is, `listed` who by an analyst's dictionary (`listing`
+//! the words around), `discards` what is passed over, [`modality`] whether it happened, [`find`] the events of a
+//! sentence, [`casualties`] the numbers of people hurt, [`merge`] one event told several times, [`rows`] the tables,
+//! [`proof`] the tests that rules carry.
 
 pub mod actors;
 pub mod casualties;
@@ -14,6 +15,7 @@ pub mod find;
 mod fuse;
 mod listed;
 mod harm;
+mod listing;
 pub mod merge;
 pub mod modality;
 mod party;

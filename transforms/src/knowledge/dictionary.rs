@@ -1,8 +1,8 @@
 //! An analyst's own dictionary: actors and agents with codes, from the tables in `actors/` that have a column `code`.
 //! Such a phrase is an actor wherever it stands, whatever the tagger takes it for.
 //!
-//! An actor's code is that of whom it stands for (`ISR`, `ISRMIL`, an invented `GON`); an agent's is put behind it
-//! (`~MIL`) or before it (`NGO~`): "Gondor's soldiers" are `GONMIL`.
+//! An actor's code is that of whom it stands for (`ISR`, `ISRMIL`, an invented `VAL`); an agent's is put behind it
+//! (`~MIL`) or before it (`NGO~`): "Valdoria's soldiers" are `VALMIL`.
 
 use super::Phrases;
 use crate::code::Code;
@@ -157,10 +157,8 @@ impl Dictionary {
             let Some(entry) = at.and_then(|a| self.entries.get(a as usize)) else { break };
             match (entry.valid, day) {
                 ((None, None), _) => always = always.or(Some(entry)),
-                ((from, to), Some(day)) => {
-                    if from.is_none_or(|f| f <= day) && to.is_none_or(|t| day <= t) {
-                        return Some(entry);
-                    }
+                ((from, to), Some(day)) if from.is_none_or(|f| f <= day) && to.is_none_or(|t| day <= t) => {
+                    return Some(entry);
                 }
                 // Without a day what holds to this day is the best guess.
                 ((_, None), None) => open = open.or(Some(entry)),

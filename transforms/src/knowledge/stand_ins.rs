@@ -1,4 +1,4 @@
-//! Familiar words for unfamiliar names: the network has never seen "Gondor" and may take it for a conjunction. Where an
+//! Familiar words for unfamiliar names: the network has never seen "Valdoria" and may take it for a conjunction. Where an
 //! analyst's dictionary says that a word is an actor's name, the tree is made as for the name of a country.
 
 use rustc_hash::FxHashMap;
