@@ -11,7 +11,7 @@ pub mod titles;
 pub use actors::{Actor, Actors};
 pub use countries::{Countries, Country, CountryFound, CountryWord};
 pub use gazetteer::{Gazetteer, GazetteerEntry, PlaceKind};
-pub use persons::{Leader, Persons};
+pub use persons::{BodyName, Leader, Persons};
 pub use phrases::{Found, Phrases};
 pub use sounds::sound;
 pub use titles::{Title, TitleKind, Titles};
