@@ -10,6 +10,8 @@ use std::ops::Range;
 
 /// Steps up a tree at most.
 const STEPS_MAX: u32 = 24;
+/// Tokens after a quantity in which what it is an amount of may stand.
+const BELOW_MAX: u32 = 4;
 
 /// What was told of events in an article, as its rows say.
 pub(super) struct Told<'r> {
@@ -39,17 +41,28 @@ impl<'r> Told<'r> {
         if hurt && let Some((_, event)) = self.claims.iter().find(|(c, _)| c.start < end && start < c.end) {
             return Some(*event);
         }
-        let mut at = head(doc, quantity)?;
+        let own = tokens(doc, quantity)?;
+        let mut at = own.clone().find(|at| doc.token(*at).is_some_and(|t| !own.contains(&t.head)))?;
+        if quantity.kind == "duration" && !lasts(doc, at) {
+            return None;
+        }
+        let told = |token: &Token| {
+            let here = doc.chars(token.span.start);
+            let mut here = self.mentions.iter().filter(|m| m.trigger_start == Some(here));
+            here.find(|m| concerns(m.plover_type.as_str(), quantity)).map(|m| m.event_id)
+        };
+        // "$100 million in aid"
+        let below = (own.end..own.end + BELOW_MAX).find_map(|i| {
+            let token = doc.token(i).filter(|t| t.deprel == Deprel::Nmod && own.contains(&t.head))?;
+            told(token)
+        });
+        if below.is_some() {
+            return below;
+        }
         for _ in 0..STEPS_MAX {
             let token = doc.token(at)?;
-            let here = doc.chars(token.span.start);
-            let told = self.mentions.iter().find(|m| {
-                m.trigger_start == Some(here)
-                    && m.sentence_no == quantity.sentence as i32
-                    && concerns(m.plover_type.as_str(), quantity)
-            });
-            if let Some(mention) = told {
-                return Some(mention.event_id);
+            if let Some(event) = told(token) {
+                return Some(event);
             }
             if token.head == ROOT || leaves_clause(token) {
                 return None;
@@ -60,20 +73,30 @@ impl<'r> Told<'r> {
     }
 }
 
-/// The token of a quantity that hangs on one outside of it.
-fn head(doc: &Document<'_>, quantity: &Quantity) -> Option<u32> {
+/// The tokens of a quantity.
+fn tokens(doc: &Document<'_>, quantity: &Quantity) -> Option<Range<u32>> {
     let sentence = doc.sentence(quantity.sentence)?;
     let tokens = doc.tokens(&sentence.tokens);
     let first = tokens.partition_point(|t| t.span.end <= quantity.span.start);
     let count = tokens.get(first..)?.iter().take_while(|t| t.span.start < quantity.span.end).count();
-    let own = sentence.tokens.start + first as u32..sentence.tokens.start + (first + count) as u32;
-    own.clone().find(|at| doc.token(*at).is_some_and(|t| !own.contains(&t.head)))
+    let start = sentence.tokens.start + first as u32;
+    Some(start..start + count as u32)
+}
+
+/// Whether a duration says how long something lasts ("sentenced to five years") rather than when it was.
+fn lasts(doc: &Document<'_>, at: u32) -> bool {
+    let before = (at.saturating_sub(4)..at).rev().find_map(|i| {
+        let token = doc.token(i).filter(|t| t.head == at && t.deprel == Deprel::Case)?;
+        Some(doc.word(token))
+    });
+    let ago = doc.token(at + 1).is_some_and(|t| matches!(doc.word(t), "ago" | "after" | "before" | "later" | "earlier"));
+    !ago && before.is_none_or(|w| matches!(w, "to" | "for" | "of"))
 }
 
 /// Whether the step up from a token leads out of its clause, into one that tells something else.
 fn leaves_clause(token: &Token) -> bool {
     match token.deprel {
-        Deprel::Advcl | Deprel::Ccomp | Deprel::Csubj | Deprel::Parataxis => true,
+        Deprel::Advcl | Deprel::AclRelcl | Deprel::Ccomp | Deprel::Csubj | Deprel::Parataxis => true,
         Deprel::Conj => matches!(token.upos, Upos::Verb | Upos::Aux),
         _ => false,
     }
@@ -88,7 +111,7 @@ fn concerns(plover: &str, quantity: &Quantity) -> bool {
             "AID" | "AGREE" | "COOPERATE" | "SUPPORT" | "CONCEDE" | "REQUEST" | "RETREAT" | "SANCTION" | "COERCE"
         ),
         "percent" => matches!(plover, "SANCTION" | "CONCEDE"),
-        "duration" => matches!(plover, "COERCE" | "CONCEDE" | "RETREAT" | "SANCTION"),
+        "duration" => plover == "COERCE",
         "mass" | "capacity" | "other" => matches!(plover, "AID" | "COERCE" | "COOPERATE"),
         "count" => matches!(
             plover,
