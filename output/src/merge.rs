@@ -12,6 +12,8 @@ use transforms::tables::FigureRow;
 
 /// Names kept beside the main one; of more, those used most often.
 const ALIASES_MAX: usize = 32;
+/// Different texts counted for one figure and column; a figure has some dozens.
+const TEXTS_MAX: usize = 4096;
 /// Of a name's uses the share that a longer form of an organisation's name needs to be its name.
 const FULL_SHARE: u32 = 10;
 /// Of a figure's articles the share that must give a country for the figure to have one.
@@ -117,6 +119,8 @@ impl Votes {
         let Some(text) = text.filter(|t| !t.is_empty()) else { return };
         match self.0.get_mut(text) {
             Some(votes) => *votes += 1,
+            // Records come sorted, so which texts are left out doesn't depend on the order of the input.
+            None if self.0.len() >= TEXTS_MAX => {}
             None => {
                 self.0.insert(text.to_owned(), 1);
             }
@@ -224,7 +228,11 @@ fn titled(shouted: &str) -> String {
     let mut begins = true;
     let mut name = String::with_capacity(shouted.len());
     for c in shouted.chars() {
-        if begins { name.push(c) } else { name.extend(c.to_lowercase()) }
+        if begins {
+            name.push(c)
+        } else {
+            name.extend(c.to_lowercase())
+        }
         begins = !c.is_alphanumeric();
     }
     name

@@ -13,7 +13,7 @@ const EARLY: u32 = 3;
 pub(super) struct Home {
     /// The country that officials without another belong to.
     pub country: Option<Code>,
-    /// All countries that its places, peoples and bodies belong to.
+    /// All countries that its places and peoples belong to.
     pub spoken_of: Vec<Code>,
 }
 
@@ -21,7 +21,16 @@ pub(super) struct Home {
 pub(super) fn of_people(context: FigureContext<'_>) -> Home {
     let (votes, total) = votes(context);
     let country = leading(&votes, total, dateline(context));
-    Home { country, spoken_of: votes.into_iter().map(|(c, _)| c).collect() }
+    let mut spoken_of: Vec<Code> = Vec::new();
+    for (name, place) in context.doc.parsed.names.iter().zip(0..).map(|(n, i)| (n, context.places.get(i))) {
+        if let Some(code) = place.and_then(|p| p.iso3)
+            && !matches!(name.label, EntityLabel::Org | EntityLabel::Person)
+            && !spoken_of.contains(&code)
+        {
+            spoken_of.push(code);
+        }
+    }
+    Home { country, spoken_of }
 }
 
 /// How often the names of an article point to each country, and the sum.

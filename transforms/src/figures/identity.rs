@@ -64,12 +64,18 @@ pub(super) fn fits(a: &[NameWord], b: &[NameWord]) -> bool {
     // The "B." of "James B. Comey" stands for no family name: "James Baker" is another.
     let last = small.len() - 1;
     // And the "B." of "Lyndon B. Johnson" is no Boris: an initial stands for the name in its own place.
-    let stands = |i: usize, s: &NameWord, j: usize, l: &NameWord| s.initial || !l.initial || i == j && i < last;
+    let stands =
+        |i: usize, s: &NameWord, j: usize, l: &NameWord| s.initial || !l.initial || i == j && i < last;
     small.iter().enumerate().all(|(i, s)| rest.any(|(j, l)| same(s, l) && stands(i, s, j, l)))
 }
 
 /// The leader of the dictionary whom a name means: by the whole name, or by a family name with an office or alone.
-pub(super) fn leader<'p>(persons: &'p Persons, name: &str, role: &str, day: Option<Date>) -> Option<&'p Leader> {
+pub(super) fn leader<'p>(
+    persons: &'p Persons,
+    name: &str,
+    role: &str,
+    day: Option<Date>,
+) -> Option<&'p Leader> {
     persons.leader(name, day).or_else(|| {
         let single = !name.contains(char::is_whitespace);
         let held = || (!role.is_empty()).then(|| persons.leader_by_family(name, role, day)).flatten();

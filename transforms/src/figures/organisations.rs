@@ -112,9 +112,7 @@ fn new(context: FigureContext<'_>, here: Here<'_>, mention: &Mention, key: &str)
     let reach = match known {
         // A party known by one word may be another's elsewhere.
         Some(actor)
-            if whole == 1
-                && actor.sector.is_some_and(|s| s == "PTY")
-                && !here.speaks_of(actor.country) =>
+            if whole == 1 && actor.sector.is_some_and(|s| s == "PTY") && !here.speaks_of(actor.country) =>
         {
             Reach::Article
         }
@@ -127,10 +125,10 @@ fn new(context: FigureContext<'_>, here: Here<'_>, mention: &Mention, key: &str)
                 Reach::World(actor.name.to_lowercase(), actor.country)
             }
         }
+        None if listed == Some(BodyName::Short) || shared => Reach::Article,
         None if state || is_acronym(word(own.start)) && own.len() == 1 => {
             Reach::of_country(short, country.or(here.home))
         }
-        None if listed == Some(BodyName::Short) || shared => Reach::Article,
         None if generic => Reach::of_country(short, country.or(here.home)),
         None => Reach::World(key_of(words(tokens.start)), None),
     };

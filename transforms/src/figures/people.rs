@@ -342,9 +342,7 @@ fn finish(reader: &Reader<'_>, people: Vec<Person<'_>>, here: Here<'_>, out: &mu
                 Id::of(b'f', &[b"person", key.as_bytes(), country.as_bytes(), walk.as_bytes()])
             }
             // A bare "Khan" may be anybody: beyond this article it means nobody else's Khan.
-            Key::Article(key) => {
-                Id::of(b'f', &[b"person", key.as_bytes(), &here.article.hash.to_le_bytes()])
-            }
+            Key::Article(key) => Id::of(b'f', &[b"person", key.as_bytes(), &here.article.hash.to_le_bytes()]),
         };
     }
     for mention in &mut out.mentions {

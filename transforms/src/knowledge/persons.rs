@@ -147,7 +147,8 @@ impl Persons {
     /// The only leader of a family name at that time, whatever the office.
     pub fn sole_leader(&self, family: &str, day: Option<Date>) -> Option<&Leader> {
         // Where many bear the name it means nobody; one that only sounds alike ("Muddy", "Xia") is another's.
-        let shared = self.is_family(family) && self.is_given(family) || self.namesakes.contains(&folded(family));
+        let shared =
+            self.is_family(family) && self.is_given(family) || self.namesakes.contains(&folded(family));
         if shared || !self.is_leaders_family(family) {
             return None;
         }

@@ -89,7 +89,9 @@ fn lasts(doc: &Document<'_>, at: u32) -> bool {
         let token = doc.token(i).filter(|t| t.head == at && t.deprel == Deprel::Case)?;
         Some(doc.word(token))
     });
-    let ago = doc.token(at + 1).is_some_and(|t| matches!(doc.word(t), "ago" | "after" | "before" | "later" | "earlier"));
+    let ago = doc
+        .token(at + 1)
+        .is_some_and(|t| matches!(doc.word(t), "ago" | "after" | "before" | "later" | "earlier"));
     !ago && before.is_none_or(|w| matches!(w, "to" | "for" | "of"))
 }
 
@@ -108,7 +110,15 @@ fn concerns(plover: &str, quantity: &Quantity) -> bool {
         "killed" | "injured" => plover == "ASSAULT",
         "money" => matches!(
             plover,
-            "AID" | "AGREE" | "COOPERATE" | "SUPPORT" | "CONCEDE" | "REQUEST" | "RETREAT" | "SANCTION" | "COERCE"
+            "AID"
+                | "AGREE"
+                | "COOPERATE"
+                | "SUPPORT"
+                | "CONCEDE"
+                | "REQUEST"
+                | "RETREAT"
+                | "SANCTION"
+                | "COERCE"
         ),
         "percent" => matches!(plover, "SANCTION" | "CONCEDE"),
         "duration" => plover == "COERCE",

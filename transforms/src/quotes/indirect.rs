@@ -60,8 +60,20 @@ const BEGINS: &[&str] = &[
 ];
 
 /// Words that say when or despite what somebody spoke, rather than what he said.
-const CIRCUMSTANCES: &[&str] =
-    &["after", "before", "during", "while", "until", "although", "though", "but", "amid", "despite", "upon", "following"];
+const CIRCUMSTANCES: &[&str] = &[
+    "after",
+    "before",
+    "during",
+    "while",
+    "until",
+    "although",
+    "though",
+    "but",
+    "amid",
+    "despite",
+    "upon",
+    "following",
+];
 
 impl<'a> View<'a> {
     /// Finds the indirect speech of the sentence `lo..hi`.
@@ -86,7 +98,10 @@ impl<'a> View<'a> {
     fn told(&self, found: &Indirect<'_>) -> bool {
         let (start, end) = found.content;
         let inside = found.speaker.0 >= start && found.speaker.1 <= end;
-        end > start + 2 && !self.mark(start) && !self.is(start, CIRCUMSTANCES) && !(inside && start > found.at)
+        end > start + 2
+            && !self.mark(start)
+            && !self.is(start, CIRCUMSTANCES)
+            && !(inside && start > found.at)
     }
 
     fn according_clause(&self, lo: usize, at: usize, end: usize) -> Option<Indirect<'a>> {
@@ -127,7 +142,9 @@ impl<'a> View<'a> {
             if let Some(content) = self.infinitive(behind, end).filter(|_| found.finite) {
                 return Some(Indirect { content, speaker, verb, at });
             }
-            if let Some(content) = self.object(at, behind, end).filter(|_| found.finite && found.verb.takes_object) {
+            if let Some(content) =
+                self.object(at, behind, end).filter(|_| found.finite && found.verb.takes_object)
+            {
                 return Some(Indirect { content, speaker, verb, at });
             }
         }

@@ -249,7 +249,12 @@ fn targets(doc: &Document<'_>, figures: &FigureSet, out: &mut Vec<Target>) {
             let Some(token) = doc.token(at).filter(|t| t.upos == Upos::Pron) else { continue };
             let person = matches!(doc.word(token), "he" | "He" | "she" | "She" | "him" | "her");
             if person && figures.mention_at(at).is_none() {
-                out.push(Target { tokens: at..at + 1, sentence: number as u32, label: NOMINAL, figure: None });
+                out.push(Target {
+                    tokens: at..at + 1,
+                    sentence: number as u32,
+                    label: NOMINAL,
+                    figure: None,
+                });
             }
         }
     }
