@@ -117,10 +117,11 @@ struct Votes(BTreeMap<String, u32>);
 impl Votes {
     fn add(&mut self, text: Option<&str>) {
         let Some(text) = text.filter(|t| !t.is_empty()) else { return };
+        // Records come sorted, so which texts are left out doesn't depend on the order of the input.
+        let full = self.0.len() >= TEXTS_MAX;
         match self.0.get_mut(text) {
             Some(votes) => *votes += 1,
-            // Records come sorted, so which texts are left out doesn't depend on the order of the input.
-            None if self.0.len() >= TEXTS_MAX => {}
+            None if full => {}
             None => {
                 self.0.insert(text.to_owned(), 1);
             }
