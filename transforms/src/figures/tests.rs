@@ -121,7 +121,7 @@ fn ids_join_articles_as_far_as_names_reach() {
         let rows = rows(text);
         rows.figures.iter().find(|f| f.name == name).map(|f| f.figure_id)
     };
-    let mut same = |a: (&str, &str), b: (&str, &str)| {
+    let same = |a: (&str, &str), b: (&str, &str)| {
         let (one, two) = (id(a.0, a.1), id(b.0, b.1));
         assert!(one.is_some() && two.is_some(), "{a:?} {one:?}, {b:?} {two:?}");
         one == two

@@ -98,10 +98,9 @@ impl<'a> View<'a> {
     fn told(&self, found: &Indirect<'_>) -> bool {
         let (start, end) = found.content;
         let inside = found.speaker.0 >= start && found.speaker.1 <= end;
-        end > start + 2
-            && !self.mark(start)
-            && !self.is(start, CIRCUMSTANCES)
-            && !(inside && start > found.at)
+        let circumstance = self.mark(start) || self.is(start, CIRCUMSTANCES);
+        let himself = inside && start > found.at;
+        end > start + 2 && !circumstance && !himself
     }
 
     fn according_clause(&self, lo: usize, at: usize, end: usize) -> Option<Indirect<'a>> {
