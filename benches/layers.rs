@@ -24,11 +24,16 @@ use std::path::Path;
 use support::{Amount, Bench, dump, mix, print_of};
 use transforms::analyze::{Analyzer, Core, Scratch};
 use transforms::article::{Article, Record};
-use transforms::document::Parsed;
+use transforms::code::Id;
+use transforms::document::{Document, Parsed};
 use transforms::events::EventScratch;
-use transforms::figures::FigureSet;
+use transforms::figures::{FigureContext, FigureSet};
+use transforms::knowledge::{Actors, Countries, Gazetteer, Persons, Titles};
 use transforms::network::{Isa, Network, NetworkScratch};
 use transforms::places::PlaceSet;
+use transforms::quantities::Quantities;
+use transforms::quotes::Quotes;
+use transforms::sentiment::Sentiment;
 use transforms::tables::Rows;
 
 /// Times the sample articles are repeated, so that a run is long enough to be timed.
@@ -183,6 +188,10 @@ fn layers(bench: &Bench, analyzer: &Analyzer, seeds: &Seeds, corpus: &Corpus) {
 
     let mut answers = Vec::new();
     for isa in [Isa::Plain, Isa::Avx2, Isa::Vnni] {
+        // Without vector instructions the network takes minutes on the dump; the samples compare the answers.
+        if isa == Isa::Plain && corpus.name == "news" && !bench.named("Plain") {
+            continue;
+        }
         let network = Network::read(seeds.bytes("models/core.bin").unwrap()).unwrap().with_isa(isa);
         if network.isa() != isa {
             println!("SKIPPED {isa:?}: this machine has no such instructions");
@@ -235,6 +244,7 @@ fn layers(bench: &Bench, analyzer: &Analyzer, seeds: &Seeds, corpus: &Corpus) {
             mix(sum, found)
         })
     });
+    people(bench, seeds, corpus.name, &mut kept, words_amount);
     let mut rows = Rows::default();
     bench.run(&name("quantities, quotes, tone, rows"), words_amount, || {
         rows.clear();
@@ -280,6 +290,62 @@ fn layers(bench: &Bench, analyzer: &Analyzer, seeds: &Seeds, corpus: &Corpus) {
         }));
     }
     assert!(answers.windows(2).all(|a| a[0] == a[1]), "one and two threads disagree");
+}
+
+/// The parts of the layer of people and what is said of them, each by itself: figures, quantities, quotes, sentiment.
+fn people(bench: &Bench, seeds: &Seeds, corpus: &str, kept: &mut [Kept<'_>], words: Amount) {
+    let name = |part: &str| format!("{corpus}/{part}");
+    let id = |article: &Article| Id::of(b'a', &[article.doc_id.as_bytes()]);
+    let (titles, actors) = (Titles::new(seeds).unwrap(), Actors::new(seeds).unwrap());
+    let (countries, gazetteer) = (Countries::new(seeds).unwrap(), Gazetteer::new(seeds).unwrap());
+    let persons = Persons::new(seeds).unwrap();
+    let mut figures = FigureSet::default();
+    bench.run(&name("people: figures"), words, || {
+        kept.iter().fold(0, |sum, kept| {
+            let context = FigureContext {
+                doc: Document { article: kept.article, parsed: &kept.parsed },
+                places: &kept.places,
+                titles: &titles,
+                countries: &countries,
+                actors: &actors,
+                persons: &persons,
+                gazetteer: &gazetteer,
+            };
+            transforms::figures::find(context, &mut figures);
+            mix(sum, figures.mentions.len() as u64)
+        })
+    });
+    let stage = Quantities::new(seeds).unwrap();
+    let mut scratch = transforms::quantities::Scratch::default();
+    let mut rows = Rows::default();
+    bench.run(&name("people: quantities"), words, || {
+        rows.clear();
+        for kept in kept.iter() {
+            let doc = Document { article: kept.article, parsed: &kept.parsed };
+            stage.extract(&doc, id(kept.article), &mut scratch, &mut rows);
+        }
+        rows.quantities.len() as u64
+    });
+    let stage = Quotes::new(seeds).unwrap();
+    let mut scratch = transforms::quotes::Scratch::default();
+    bench.run(&name("people: quotes"), words, || {
+        rows.clear();
+        for kept in kept.iter() {
+            let doc = Document { article: kept.article, parsed: &kept.parsed };
+            stage.extract(&doc, id(kept.article), &kept.figures, &mut scratch, &mut rows.quotes);
+        }
+        rows.quotes.len() as u64
+    });
+    let stage = Sentiment::new(seeds).unwrap();
+    let mut scratch = transforms::sentiment::Scratch::default();
+    bench.run(&name("people: sentiment"), words, || {
+        rows.clear();
+        for kept in kept.iter() {
+            let doc = Document { article: kept.article, parsed: &kept.parsed };
+            stage.extract(&doc, id(kept.article), &kept.figures, &mut scratch, &mut rows.sentiment);
+        }
+        rows.sentiment.len() as u64
+    });
 }
 
 /// A run; gives a checksum over all files of tables.

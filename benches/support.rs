@@ -36,6 +36,12 @@ impl Bench {
         self.filter.as_deref().is_none_or(|f| name.contains(f))
     }
 
+    /// Whether benches of a name were asked for by it.
+    #[allow(dead_code, reason = "one of the benches leaves some out")]
+    pub fn named(&self, word: &str) -> bool {
+        self.filter.as_deref().is_some_and(|f| f.contains(word))
+    }
+
     /// Does `work` several times; its answers must be equal; prints the median and gives the answer.
     pub fn run(&self, name: &str, amount: Amount, mut work: impl FnMut() -> u64) -> Option<u64> {
         if !self.wants(name) {

@@ -12,6 +12,12 @@ use transforms::tables::FigureRow;
 
 /// Names kept beside the main one; of more, those used most often.
 const ALIASES_MAX: usize = 32;
+/// Different texts counted for one figure and column; a figure has some dozens.
+const TEXTS_MAX: usize = 4096;
+/// Of a name's uses the share that a longer form of an organisation's name needs to be its name.
+const FULL_SHARE: u32 = 10;
+/// Of a figure's articles the share that must give a country for the figure to have one.
+const COUNTRY_SHARE: u32 = 20;
 /// The place of a missing day.
 const NO_DAY: i32 = i32::MIN;
 
@@ -111,8 +117,11 @@ struct Votes(BTreeMap<String, u32>);
 impl Votes {
     fn add(&mut self, text: Option<&str>) {
         let Some(text) = text.filter(|t| !t.is_empty()) else { return };
+        // Records come sorted, so which texts are left out doesn't depend on the order of the input.
+        let full = self.0.len() >= TEXTS_MAX;
         match self.0.get_mut(text) {
             Some(votes) => *votes += 1,
+            None if full => {}
             None => {
                 self.0.insert(text.to_owned(), 1);
             }
@@ -121,7 +130,16 @@ impl Votes {
 
     /// The text given most often; of equals the first by letters.
     fn most(&self) -> Option<String> {
-        self.0.iter().max_by(|a, b| a.1.cmp(b.1).then(b.0.cmp(a.0))).map(|(text, _)| text.clone())
+        self.leading().map(|(text, _)| text.clone())
+    }
+
+    fn leading(&self) -> Option<(&String, &u32)> {
+        self.0.iter().max_by(|a, b| a.1.cmp(b.1).then(b.0.cmp(a.0)))
+    }
+
+    /// The text given most often, where at least `least` gave it.
+    fn most_of(&self, least: u32) -> Option<String> {
+        self.leading().filter(|(_, votes)| **votes >= least).map(|(text, _)| text.clone())
     }
 }
 
@@ -160,11 +178,25 @@ impl Group {
         Some(())
     }
 
-    /// The figure's name: the one used most often; of equals the longest, then the first by letters.
+    /// The figure's name: the one used most often, shouted ones last; of equals the longest, then the first by letters.
+    /// An organisation's is the longest of those that are used often: "Associated Press" rather than "AP".
     fn name(&self) -> Option<String> {
         let longer = |a: &str, b: &str| a.chars().count().cmp(&b.chars().count());
-        let best = self.names.0.iter().max_by(|a, b| a.1.cmp(b.1).then(longer(a.0, b.0)).then(b.0.cmp(a.0)));
-        best.map(|(text, _)| text.clone())
+        let shouted = |a: &str| a.contains(' ') && !a.contains(char::is_lowercase);
+        let calm = |a: &str, b: &str| shouted(b).cmp(&shouted(a));
+        let best = self
+            .names
+            .0
+            .iter()
+            .max_by(|a, b| calm(a.0, b.0).then(a.1.cmp(b.1)).then(longer(a.0, b.0)).then(b.0.cmp(a.0)));
+        let (best, votes) = best?;
+        if self.kinds.most().is_some_and(|k| k == "organisation") {
+            let often = |n: &u32| *n >= 2 && n.saturating_mul(FULL_SHARE) >= *votes;
+            let full = self.names.0.iter().filter(|(text, n)| often(n) && !shouted(text));
+            let full = full.max_by(|a, b| longer(a.0, b.0).then(a.1.cmp(b.1)).then(b.0.cmp(a.0)));
+            return Some(full.map_or(best, |(text, _)| text).clone());
+        }
+        Some(if shouted(best) { titled(best) } else { best.clone() })
     }
 
     fn entry(self, figure_id: Id) -> FigureEntry {
@@ -181,7 +213,8 @@ impl Group {
             kind: self.kinds.most(),
             aliases: (!others.is_empty()).then(|| others.join(";")),
             name,
-            country: self.countries.most(),
+            // One odd reading among many articles that give none is no country.
+            country: self.countries.most_of(u32::try_from(self.articles).unwrap_or(0) / COUNTRY_SHARE),
             sector: self.sectors.most(),
             wikidata_id: self.wikidata.most(),
             n_articles: self.articles,
@@ -189,6 +222,21 @@ impl Group {
             last_seen: self.seen.map(|(_, last)| Day(last)),
         }
     }
+}
+
+/// A name that is only known shouted, as names are written.
+fn titled(shouted: &str) -> String {
+    let mut begins = true;
+    let mut name = String::with_capacity(shouted.len());
+    for c in shouted.chars() {
+        if begins {
+            name.push(c)
+        } else {
+            name.extend(c.to_lowercase())
+        }
+        begins = !c.is_alphanumeric();
+    }
+    name
 }
 
 #[cfg(test)]
@@ -244,6 +292,15 @@ mod tests {
         assert_eq!(merged(&turned, 1), all);
         turned.swap(0, 3);
         assert_eq!(merged(&turned, 64), all);
+    }
+
+    #[test]
+    fn a_name_is_calm_and_an_organisation_s_is_full() {
+        let all = merged(&[row(1, "ANN LOW", &[], None, None), row(1, "ANN LOW", &[], None, None)], 1);
+        assert_eq!(all[0].name.as_deref(), Some("Ann Low"));
+        let body = |name| FigureRow { kind: "organisation", ..row(1, name, &[], None, None) };
+        let rows: Vec<FigureRow> = ["TP", "TP", "TP", "Tree Party", "Tree Party"].map(body).to_vec();
+        assert_eq!(merged(&rows, 1)[0].name.as_deref(), Some("Tree Party"));
     }
 
     #[test]

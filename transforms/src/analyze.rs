@@ -307,7 +307,7 @@ impl Analyzer {
         };
         self.events.write(context, id, events, rows);
         figures::write(doc, id, figures, rows);
-        self.quantities.extract(&doc, id, quantities, &mut rows.quantities);
+        self.quantities.extract(&doc, id, quantities, rows);
         self.quotes.extract(&doc, id, figures, quotes, &mut rows.quotes);
         id
     }

@@ -308,7 +308,7 @@ impl Finder<'_, '_> {
         };
         let date = match modality {
             // A promise is made now.
-            "future" | "hypothetical" if kind != "AGREE" => date.map(|d| self.ahead(d)),
+            "future" | "hypothetical" if kind != "AGREE" => date.map(|d| self.to_come(d)),
             _ => date,
         };
         let (first, end) = self.clause(at, &one, &two);

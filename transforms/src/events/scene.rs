@@ -206,7 +206,7 @@ impl Finder<'_, '_> {
     }
 
     /// A date of what lies ahead: "on Sunday" is the next one, "in June" the next June, where no year is printed.
-    pub(super) fn ahead(&self, date: dates::Found) -> dates::Found {
+    pub(super) fn to_come(&self, date: dates::Found) -> dates::Found {
         let Some(published) = self.context.doc.article.pub_date else { return date };
         let year = (date.first..date.end)
             .any(|i| self.tree.word(i).len() == 4 && self.tree.word(i).bytes().all(|b| b.is_ascii_digit()));

@@ -9,8 +9,32 @@ use crate::knowledge::Countries;
 /// Sentences that weigh more, because they say where the story is.
 const EARLY: u32 = 3;
 
-/// The country that officials without another belong to.
-pub(super) fn of_people(context: FigureContext<'_>) -> Option<Code> {
+/// Whom an article speaks for and of.
+pub(super) struct Home {
+    /// The country that officials without another belong to.
+    pub country: Option<Code>,
+    /// All countries that its places and peoples belong to.
+    pub spoken_of: Vec<Code>,
+}
+
+/// The countries of an article.
+pub(super) fn of_people(context: FigureContext<'_>) -> Home {
+    let (votes, total) = votes(context);
+    let country = leading(&votes, total, dateline_country(context.doc, context.countries, context.gazetteer));
+    let mut spoken_of: Vec<Code> = Vec::new();
+    for (name, place) in context.doc.parsed.names.iter().zip(0..).map(|(n, i)| (n, context.places.get(i))) {
+        if let Some(code) = place.and_then(|p| p.iso3)
+            && !matches!(name.label, EntityLabel::Org | EntityLabel::Person)
+            && !spoken_of.contains(&code)
+        {
+            spoken_of.push(code);
+        }
+    }
+    Home { country, spoken_of }
+}
+
+/// How often the names of an article point to each country, and the sum.
+fn votes(context: FigureContext<'_>) -> (Vec<(Code, u32)>, u32) {
     let doc = context.doc;
     let mut votes: Vec<(Code, u32)> = Vec::new();
     let mut add = |code: Code, n: u32| match votes.iter_mut().find(|(c, _)| *c == code) {
@@ -43,17 +67,20 @@ pub(super) fn of_people(context: FigureContext<'_>) -> Option<Code> {
             total += weight;
         }
     }
-    let dateline = dateline_country(doc, context.countries, context.gazetteer);
-    if let Some(code) = dateline {
+    if let Some(code) = dateline_country(doc, context.countries, context.gazetteer) {
         add(code, 3);
         total += 3;
     }
+    (votes, total)
+}
+
+/// The country that leads clearly.
+fn leading(all: &[(Code, u32)], total: u32, dateline: Option<Code>) -> Option<Code> {
     // The desk that files a story speaks of its own officials, unless the story hardly speaks of the country.
-    if let Some((code, _)) = votes.iter().find(|(c, n)| Some(*c) == dateline && n * 3 >= total) {
+    if let Some((code, _)) = all.iter().find(|(c, n)| Some(*c) == dateline && n * 3 >= total) {
         return Some(*code);
     }
-    let all = &votes;
-    let (best, votes) = votes.iter().max_by_key(|(code, n)| (*n, std::cmp::Reverse(*code)))?;
+    let (best, votes) = all.iter().max_by_key(|(code, n)| (*n, std::cmp::Reverse(*code)))?;
     // Where nobody leads clearly a guess would be wrong half the time.
     let second = all.iter().filter(|(c, _)| c != best).map(|(_, n)| *n).max().unwrap_or(0);
     (votes * 5 >= total * 2 || *votes >= 2 * second && *votes >= 4).then_some(*best)

@@ -1,6 +1,6 @@
 //! When two names mean one person, inside an article and across articles.
 
-use crate::knowledge::{Persons, sound};
+use crate::knowledge::{Leader, Persons, sound};
 use jiff::civil::Date;
 
 /// Words of names that join others.
@@ -52,7 +52,7 @@ pub(super) fn is_junior(word: &str) -> bool {
 /// Whether two names of several words fit: each word of the shorter one is in the longer one, in order.
 pub(super) fn fits(a: &[NameWord], b: &[NameWord]) -> bool {
     let (small, large) = if a.len() <= b.len() { (a, b) } else { (b, a) };
-    let mut rest = large.iter();
+    let mut rest = large.iter().enumerate();
     if small.is_empty() || small.iter().all(|w| w.initial) {
         return false;
     }
@@ -61,20 +61,45 @@ pub(super) fn fits(a: &[NameWord], b: &[NameWord]) -> bool {
     if initials(small) > 0 && initials(large) > initials(small) {
         return false;
     }
-    small.iter().all(|s| rest.any(|l| same(s, l)))
+    // The "B." of "James B. Comey" stands for no family name: "James Baker" is another.
+    let last = small.len() - 1;
+    // And the "B." of "Lyndon B. Johnson" is no Boris: an initial stands for the name in its own place.
+    let stands =
+        |i: usize, s: &NameWord, j: usize, l: &NameWord| s.initial || !l.initial || i == j && i < last;
+    small.iter().enumerate().all(|(i, s)| rest.any(|(j, l)| same(s, l) && stands(i, s, j, l)))
 }
 
-/// The name that a figure is known by across articles: of a leader the usual one, else the sounds of its words
-/// without initials and without a first name that is often left out.
-pub(super) fn canonical(persons: &Persons, name: &str, role: &str, day: Option<Date>) -> String {
-    let leader = persons.leader(name, day).or_else(|| {
+/// The leader of the dictionary whom a name means: by the whole name, or by a family name with an office or alone.
+pub(super) fn leader<'p>(
+    persons: &'p Persons,
+    name: &str,
+    role: &str,
+    day: Option<Date>,
+) -> Option<&'p Leader> {
+    persons.leader(name, day).or_else(|| {
         let single = !name.contains(char::is_whitespace);
         let held = || (!role.is_empty()).then(|| persons.leader_by_family(name, role, day)).flatten();
         single.then(|| held().or_else(|| persons.sole_leader(name, day))).flatten()
-    });
+    })
+}
+
+/// What a figure is known by, and how far that reaches.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Key {
+    /// The same in every article.
+    World(String),
+    /// The same in every article that tells the same country and walk of life: "John Smith" is the name of many.
+    Frequent(String),
+    /// Good for one article: a bare given or family name, or one with nothing but initials.
+    Article(String),
+}
+
+/// What a figure is known by: a leader by the usual name, others by the sounds of the name's words without initials
+/// and without a first name that is often left out.
+pub(super) fn key(persons: &Persons, name: &str, leader: Option<&Leader>) -> Key {
     if let Some(leader) = leader {
         // The dictionary's spelling with its initials: they tell leaders of one name apart.
-        return leader.name.split_whitespace().map(sound).collect::<Vec<_>>().join(" ");
+        return Key::World(leader.name.split_whitespace().map(sound).collect::<Vec<_>>().join(" "));
     }
     let junior = name.split_whitespace().any(is_junior);
     let words = name_words(name.split_whitespace());
@@ -87,7 +112,12 @@ pub(super) fn canonical(persons: &Persons, name: &str, role: &str, day: Option<D
     if junior {
         kept.push("jr");
     }
-    if kept.is_empty() { name.to_lowercase() } else { kept.join(" ") }
+    let key = if kept.is_empty() { name.to_lowercase() } else { kept.join(" ") };
+    match full {
+        0 | 1 if !junior => Key::Article(key),
+        2 if persons.is_frequent(name) => Key::Frequent(key),
+        _ => Key::World(key),
+    }
 }
 
 #[cfg(test)]
@@ -98,8 +128,8 @@ mod tests {
 
     static PERSONS: LazyLock<Persons> = LazyLock::new(|| Persons::new(&Seeds::embedded()).unwrap());
 
-    fn key(name: &str) -> String {
-        canonical(&PERSONS, name, "", None)
+    fn key(name: &str) -> Key {
+        super::key(&PERSONS, name, leader(&PERSONS, name, "", None))
     }
 
     #[test]
@@ -131,12 +161,27 @@ mod tests {
     }
 
     #[test]
+    fn a_bare_name_joins_no_articles() {
+        for name in ["Wasim", "Smith", "J. Smith"] {
+            assert!(matches!(key(name), Key::Article(_)), "{name}");
+        }
+        for name in ["John Smith", "Amy Parker"] {
+            assert!(matches!(key(name), Key::Frequent(_)), "{name}");
+        }
+        for name in ["Wasim Lashari", "Obama", "Jim Smith Jr."] {
+            assert!(matches!(key(name), Key::World(_)), "{name}");
+        }
+    }
+
+    #[test]
     fn parts_fit_their_whole() {
         let words = |n: &str| name_words(n.split_whitespace());
         assert!(fits(&words("Ishaq Dar"), &words("Mohammad Ishaq Dar")));
         assert!(fits(&words("A. Khan"), &words("Ahmad Khan")));
         assert!(!fits(&words("Raza Khan"), &words("Imran Khan")));
         assert!(!fits(&words("Khan Raza"), &words("Raza Khan")));
+        assert!(!fits(&words("Boris Johnson"), &words("Lyndon B. Johnson")));
+        assert!(!fits(&words("James Baker"), &words("James B. Comey")));
         assert!(!fits(&words("George W. Bush"), &words("George H. W. Bush")));
     }
 }

@@ -27,6 +27,7 @@ use crate::knowledge::{Actors, Countries, Gazetteer, Persons, Titles};
 use crate::places::PlaceSet;
 use crate::span::Span;
 use crate::tables::Rows;
+use crate::write::article_id;
 pub(crate) use home::{dateline_country, home_country};
 use reader::Reader;
 
@@ -120,8 +121,10 @@ pub struct Figure {
     pub id: Id,
     /// Person or organisation.
     pub kind: FigureKind,
-    /// The fullest form of its name.
+    /// The fullest form of its name in this article.
     pub name: String,
+    /// The name that dictionaries have for it.
+    pub known_as: Option<String>,
     /// Country it acts for.
     pub country: Option<Code>,
     /// PLOVER role.
@@ -198,12 +201,32 @@ pub struct FigureContext<'a> {
     pub gazetteer: &'a Gazetteer,
 }
 
+/// What holds for a whole article: the country it speaks from, and its id, which keeps apart those whom nothing but
+/// a bare name could join with another article's.
+#[derive(Debug, Clone, Copy)]
+struct Here<'a> {
+    home: Option<Code>,
+    /// Countries that its words name.
+    spoken_of: &'a [Code],
+    article: Id,
+}
+
+impl Here<'_> {
+    /// Whether the article names a country at all.
+    fn speaks_of(&self, country: Option<Code>) -> bool {
+        country.is_none_or(|c| self.home == Some(c) || self.spoken_of.contains(&c))
+    }
+}
+
 /// Finds the figures of an article.
 pub fn find(context: FigureContext<'_>, out: &mut FigureSet) {
     out.clear(context.doc.parsed.tokens.len());
     let mut reader = Reader::new(context);
-    people::group(&mut reader, out);
-    organisations::group(context, out);
+    let home = home::of_people(context);
+    let here =
+        Here { home: home.country, spoken_of: &home.spoken_of, article: article_id(context.doc.article) };
+    people::group(&mut reader, here, out);
+    organisations::group(context, here, out);
     out.settle();
     reference::resolve(&reader, out);
     out.settle();

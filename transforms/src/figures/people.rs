@@ -1,9 +1,9 @@
 //! The people of an article: names that mean the same man or woman are one figure, with the offices and the country
 //! that the text gives them.
 
-use super::identity::{NameWord, canonical, fits, is_junior, name_words};
+use super::identity::{Key, NameWord, fits, is_junior, key, leader, name_words};
 use super::reader::{PersonName, Reader, is_office};
-use super::{Figure, FigureKind, FigureMention, FigureSet, Form, Role, home, persons};
+use super::{Figure, FigureKind, FigureMention, FigureSet, Form, Here, Role, persons};
 use crate::code::{Code, Id};
 use crate::document::Document;
 use crate::span::Span;
@@ -37,7 +37,7 @@ const VOTE_OFFICE: u32 = 3;
 const VOTE_PLACE: u32 = 2;
 
 /// Groups the person names of an article into figures.
-pub(super) fn group(reader: &mut Reader<'_>, out: &mut FigureSet) {
+pub(super) fn group(reader: &mut Reader<'_>, here: Here<'_>, out: &mut FigureSet) {
     let names = persons::find(reader);
     let doc = reader.doc;
     let mut people: Vec<Person<'_>> = Vec::new();
@@ -73,7 +73,8 @@ pub(super) fn group(reader: &mut Reader<'_>, out: &mut FigureSet) {
             roles.splice(0..0, after).for_each(drop)
         }
         let junior = reader.words(name.first..name.end).any(is_junior);
-        let known = find(&people, &bearers, &words, junior);
+        let whole = || reader.words(name.first..name.end).collect::<Vec<_>>().join(" ");
+        let known = find(&people, &bearers, &words, junior, |bare| other_leader(reader, bare, &whole()));
         let at = match known {
             Some(at) => at,
             None if people.len() >= PEOPLE_MAX => continue,
@@ -88,6 +89,7 @@ pub(super) fn group(reader: &mut Reader<'_>, out: &mut FigureSet) {
                     id: Id { kind: b'f', hash: 0 },
                     kind: FigureKind::Person,
                     name: String::new(),
+                    known_as: None,
                     country: None,
                     sector: None,
                     female: None,
@@ -166,7 +168,7 @@ pub(super) fn group(reader: &mut Reader<'_>, out: &mut FigureSet) {
             person.beside = owner.or(person.beside);
         }
     }
-    finish(reader, people, out);
+    finish(reader, people, here, out);
 }
 
 /// People who stand in one list: "inspectors A, B and C".
@@ -247,6 +249,7 @@ fn find(
     bearers: &FxHashMap<String, Vec<usize>>,
     words: &[NameWord],
     junior: bool,
+    other: impl Fn(&str) -> bool,
 ) -> Option<usize> {
     if let [word] = words {
         let candidates = bearers.get(&word.sound)?;
@@ -269,12 +272,13 @@ fn find(
         let Some(candidates) = bearers.get(&word.sound) else { continue };
         let found = candidates.iter().rev().take(BEARERS_MAX).copied().find(|at| {
             let Some(person) = people.get(*at) else { return false };
-            if person.junior != junior && person.words.len() > 1 {
+            if person.junior != junior {
                 return false;
             }
             match person.words.as_slice() {
                 [single] => {
                     [words.first(), words.last()].into_iter().flatten().any(|w| w.sound == single.sound)
+                        && !other(person.name)
                 }
                 long => fits(words, long),
             }
@@ -287,26 +291,29 @@ fn find(
     best
 }
 
-fn finish(reader: &Reader<'_>, people: Vec<Person<'_>>, out: &mut FigureSet) {
+/// Whether a bare family name means a leader who is not the bearer of a whole name: "Trump" is not Melania Trump.
+fn other_leader(reader: &Reader<'_>, bare: &str, whole: &str) -> bool {
+    let persons = reader.context.persons;
+    let day = reader.doc.article.pub_date;
+    let sole = persons.sole_leader(bare, day);
+    sole.is_some_and(|sole| persons.leader(whole, day).is_none_or(|l| l.name != sole.name))
+}
+
+fn finish(reader: &Reader<'_>, people: Vec<Person<'_>>, here: Here<'_>, out: &mut FigureSet) {
     let day = reader.doc.article.pub_date;
     let persons = reader.context.persons;
-    let home = home::of_people(reader.context);
     let mut countries: Vec<Option<Code>> = Vec::with_capacity(people.len());
     let mut worldly: Vec<bool> = Vec::with_capacity(people.len());
+    let mut keys: Vec<Key> = Vec::with_capacity(people.len());
     for (figure, person) in out.figures.iter_mut().zip(&people) {
         figure.name = tidy(person.name);
-        let leader = persons.leader(&figure.name, day).or_else(|| {
-            let family = (person.words.len() == 1).then_some(figure.name.as_str())?;
-            persons
-                .leader_by_family(family, &person.offices, day)
-                .or_else(|| persons.sole_leader(family, day))
-        });
-        let key = canonical(persons, &figure.name, &person.offices, day);
-        figure.id = Id::of(b'f', &[b"person", key.as_bytes()]);
+        let leader = leader(persons, &figure.name, &person.offices, day);
+        keys.push(key(persons, &figure.name, leader));
+        figure.known_as = leader.map(|l| l.name.clone());
         figure.female = person.female;
         figure.sector = person.sector.or(leader.and_then(|l| l.sector));
         let known = leader.filter(|_| person.words.len() > 1 || person.votes.is_empty());
-        countries.push(known.and_then(|l| l.country).or_else(|| person.country()));
+        countries.push(known.map_or_else(|| person.country(), |l| l.country));
         worldly.push(
             person.international && person.votes.is_empty() || known.is_some_and(|l| l.country.is_none()),
         );
@@ -324,13 +331,35 @@ fn finish(reader: &Reader<'_>, people: Vec<Person<'_>>, out: &mut FigureSet) {
             country = countries.get(beside).copied().flatten();
             next = people.get(beside).and_then(|p| p.beside);
         }
-        figure.country = country.or(home);
+        figure.country = country.or(here.home);
+    }
+    for (figure, key) in out.figures.iter_mut().zip(&keys) {
+        figure.id = match key {
+            Key::World(key) => Id::of(b'f', &[b"person", key.as_bytes()]),
+            Key::Frequent(key) => {
+                let country = figure.country.as_ref().map_or("", Code::as_str);
+                let walk = walk_of_life(figure.sector.as_ref().map_or("", Code::as_str));
+                Id::of(b'f', &[b"person", key.as_bytes(), country.as_bytes(), walk.as_bytes()])
+            }
+            // A bare "Khan" may be anybody: beyond this article it means nobody else's Khan.
+            Key::Article(key) => Id::of(b'f', &[b"person", key.as_bytes(), &here.article.hash.to_le_bytes()]),
+        };
     }
     for mention in &mut out.mentions {
         if let Some(person) = people.get(mention.figure as usize) {
             let n = mention.span.of(&reader.doc.article.text).split_whitespace().count();
             mention.form = if n >= person.name.split_whitespace().count() { Form::Full } else { Form::Short };
         }
+    }
+}
+
+/// What the bearers of an office of a PLOVER role do: serve a state, trade, write and teach, or something else.
+fn walk_of_life(sector: &str) -> &'static str {
+    match sector {
+        "GOV" | "LEG" | "JUD" | "COP" | "MIL" | "SPY" | "PTY" | "OPP" | "IGO" => "state",
+        "BUS" => "trade",
+        "MED" | "EDU" => "letters",
+        _ => "",
     }
 }
 

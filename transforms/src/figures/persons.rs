@@ -4,7 +4,7 @@
 use super::reader::{PersonName, Reader, is_office};
 use super::words::{FAITHS, OF_PLACES, STREETS, THINGS, VESSELS};
 use crate::grammar::{EntityLabel, Upos, Xpos, Zone};
-use crate::knowledge::TitleKind;
+use crate::knowledge::{BodyName, TitleKind};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 /// The names of people of an article, in text order.
@@ -60,6 +60,7 @@ fn tagged(reader: &Reader<'_>) -> Vec<PersonName> {
         }
         let first = trimmed(reader, first, end);
         let first = widened(reader, floor, first);
+        let end = once(reader, first, end);
         names.push(PersonName {
             first,
             end,
@@ -102,6 +103,15 @@ fn trimmed(reader: &Reader<'_>, first: u32, end: u32) -> u32 {
     }
     // "DSP President Circle Rana Jamil": the title's words end where a form of address that is a name begins.
     first
+}
+
+/// Where a name ends that is followed by itself: "Ann Low Ann Mary Low", "Ann Low Mary (Ann) Low", as the cards of
+/// linked people leave them in a text.
+fn once(reader: &Reader<'_>, first: u32, end: u32) -> u32 {
+    let own = reader.word(first);
+    let again = (first + 2..end).find(|i| reader.word(*i) == own);
+    let card = (end > first + 2 && reader.word(end) == "(" && reader.word(end + 1) == own).then(|| end - 1);
+    again.or(card).unwrap_or(end)
 }
 
 /// Takes in the words before a name that belong to it.
@@ -312,11 +322,11 @@ fn is_name(reader: &Reader<'_>, name: &PersonName, families: &FxHashSet<&str>) -
     if words == 1 && FAITHS.contains(&first) || acronym_of(reader, name) {
         return false;
     }
-    // "Putin-Zelensky meeting": two people, and no mention of either that counts.
+    // "Putin-Zelensky meeting", "Putin-Ukraine talks": two actors, and no mention of either that counts.
     let pair = words == 3
         && reader.word(name.first + 1) == "-"
         && persons.is_leaders_family(first)
-        && persons.is_leaders_family(last);
+        && (persons.is_leaders_family(last) || reader.country_at(name.end - 1, name.end).is_some());
     if pair {
         return false;
     }
@@ -324,6 +334,9 @@ fn is_name(reader: &Reader<'_>, name: &PersonName, families: &FxHashSet<&str>) -
     let whole = reader.words(name.first..name.end).collect::<Vec<_>>().join(" ");
     if persons.leader(&whole, None).is_some() {
         return true;
+    }
+    if persons.body_name(&whole.to_lowercase().replace('.', "")) == Some(BodyName::None) {
+        return false;
     }
     let town = |least: u32| {
         let words = reader.words(name.first..name.end);

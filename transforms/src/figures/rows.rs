@@ -53,7 +53,7 @@ pub(super) fn write(doc: Document<'_>, article: Id, set: &FigureSet, out: &mut R
                 FigureKind::Person => "person",
                 FigureKind::Organisation => "organisation",
             },
-            name: figure.name.clone(),
+            name: figure.known_as.clone().unwrap_or_else(|| figure.name.clone()),
             aliases,
             country: figure.country,
             sector: figure.sector,

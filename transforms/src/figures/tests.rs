@@ -114,3 +114,35 @@ fn places_and_offices_are_no_people() {
     let text = "A fire broke out in Kiryat Malachi and near Baldia Town. The council will name a Focal Person for it.";
     assert_eq!(people(text), []);
 }
+
+#[test]
+fn ids_join_articles_as_far_as_names_reach() {
+    let id = |text: &str, name: &str| {
+        let rows = rows(text);
+        rows.figures.iter().find(|f| f.name == name).map(|f| f.figure_id)
+    };
+    let same = |a: (&str, &str), b: (&str, &str)| {
+        let (one, two) = (id(a.0, a.1), id(b.0, b.1));
+        assert!(one.is_some() && two.is_some(), "{a:?} {one:?}, {b:?} {two:?}");
+        one == two
+    };
+    let zelensky = "Volodymyr Zelenskyy";
+    assert!(same(
+        ("President Zelensky spoke in Kyiv.", zelensky),
+        ("Volodymyr Zelenskiy flew to Paris.", zelensky)
+    ));
+    assert!(same(
+        ("Tahir Lashari spoke in Lahore.", "Tahir Lashari"),
+        ("The party met Tahir Lashari.", "Tahir Lashari")
+    ));
+    let judge = ("Judge John Miller heard the case in Boston, Massachusetts.", "John Miller");
+    let singer = ("The singer John Miller gave a concert in Sydney, Australia.", "John Miller");
+    assert!(!same(judge, singer));
+    assert!(!same(
+        ("Mr Lashari spoke in Lahore.", "Lashari"),
+        ("Mr Lashari bought a shop in Multan.", "Lashari")
+    ));
+    let court = "The Supreme Court heard the case";
+    let (india, kenya) = (format!("{court} in New Delhi, India."), format!("{court} in Nairobi, Kenya."));
+    assert!(!same((&india, "Supreme Court"), (&kenya, "Supreme Court")));
+}

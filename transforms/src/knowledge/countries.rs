@@ -1,6 +1,6 @@
 //! Countries: their names, adjectives, capitals and metonyms, from `seeds/gazetteer/countries.tsv`.
 
-use super::Phrases;
+use super::{Found, Phrases};
 use crate::code::Code;
 use seeds::table::Table;
 use seeds::{SeedError, Seeds};
@@ -50,6 +50,8 @@ pub struct Countries {
     /// Every way to name a country.
     pub phrases: Phrases<CountryFound>,
     list: Vec<Country>,
+    /// Those of them that name a part of a country.
+    parts: Phrases<()>,
 }
 
 impl Countries {
@@ -106,8 +108,16 @@ impl Countries {
             all.phrases.insert(row.cell(name), found(CountryWord::Name));
             row.list(aliases).for_each(|p| all.phrases.insert(p, found(CountryWord::Name)));
             row.list(demonyms).for_each(|p| all.phrases.insert(p, found(CountryWord::Demonym)));
+            let names = row.list(aliases).chain(row.list(demonyms));
+            std::iter::once(row.cell(name)).chain(names).for_each(|p| all.parts.insert(p, ()));
         }
         Ok(all)
+    }
+
+    /// The country whose own name or adjective begins at the first of `words`, not that of a part of it.
+    pub fn whole<'w>(&self, words: impl Iterator<Item = &'w str> + Clone) -> Option<Found<CountryFound>> {
+        let part = self.parts.longest(words.clone()).map_or(0, |f| f.tokens);
+        self.phrases.longest(words).filter(|f| f.tokens > part)
     }
 
     /// The facts of a country.

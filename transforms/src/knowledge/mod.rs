@@ -15,7 +15,7 @@ pub use actors::{Actor, Actors};
 pub use countries::{Countries, Country, CountryFound, CountryWord};
 pub use dictionary::{Agent, Dictionary, Entry};
 pub use gazetteer::{Candidate, Gazetteer, GazetteerEntry, PlaceKind};
-pub use persons::{Leader, Persons};
+pub use persons::{BodyName, Leader, Persons};
 pub use phrases::{Found, Phrases};
 pub use sounds::sound;
 pub use stand_ins::StandIns;

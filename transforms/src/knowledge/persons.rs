@@ -1,7 +1,7 @@
 //! What is known of people: holders of high office with their times, given and family names, and the words that end
 //! the names of places, buildings and bodies, which no person's name does.
 
-use super::sounds::sound;
+use super::sounds::{folded, sound};
 use crate::code::Code;
 use jiff::civil::Date;
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -23,6 +23,17 @@ pub struct Leader {
     pub valid: (Option<Date>, Option<Date>),
 }
 
+/// What a name written as a body's means.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum BodyName {
+    /// A law, a programme or the like, and no body.
+    None,
+    /// An organ of the state that an article speaks from.
+    Organ,
+    /// Another body in another article.
+    Short,
+}
+
 /// People and the words of their names.
 #[derive(Debug, Default)]
 pub struct Persons {
@@ -35,6 +46,11 @@ pub struct Persons {
     family: FxHashSet<String>,
     heads: FxHashSet<String>,
     common: FxHashSet<String>,
+    /// What names of bodies mean, by the name in lower case.
+    bodies: FxHashMap<String, BodyName>,
+    companies: FxHashSet<String>,
+    /// Family names that very many bear.
+    namesakes: FxHashSet<String>,
 }
 
 impl Persons {
@@ -62,7 +78,7 @@ impl Persons {
                 valid: (row.cell(from).parse().ok(), row.cell(to).parse().ok()),
             });
             for name in std::iter::once(row.cell(name)).chain(row.list(aliases)) {
-                all.spelt.extend(name.rsplit(' ').next().map(str::to_lowercase));
+                all.spelt.extend(name.rsplit([' ', '-']).next().map(folded));
                 let words: Vec<String> = keys(name).collect();
                 all.by_name.entry(words.join(" ")).or_default().push(at);
                 if let Some(last) = words.last() {
@@ -75,6 +91,19 @@ impl Persons {
         }
         all.given = set(seeds, &["names/given_names.tsv"], "name")?;
         all.family = set(seeds, &["names/family_names.tsv"], "name")?;
+        let file = "lexicon/bodies.tsv";
+        let table = Table::parse(file, seeds.text(file)?)?;
+        let (name, kind) = (table.column("name")?, table.column("kind")?);
+        for row in table.rows() {
+            let kind = match row.cell(kind) {
+                "organ" => BodyName::Organ,
+                "short" => BodyName::Short,
+                _ => BodyName::None,
+            };
+            all.bodies.insert(row.cell(name).to_lowercase(), kind);
+        }
+        all.namesakes = set(seeds, &["lexicon/namesakes.tsv"], "name")?;
+        all.companies = set(seeds, &["names/company_suffixes.tsv"], "name")?;
         all.common = set(seeds, &["lexicon/common_words.tsv"], "word")?;
         all.heads = set(
             seeds,
@@ -117,7 +146,10 @@ impl Persons {
 
     /// The only leader of a family name at that time, whatever the office.
     pub fn sole_leader(&self, family: &str, day: Option<Date>) -> Option<&Leader> {
-        if self.is_family(family) && self.is_given(family) {
+        // Where many bear the name it means nobody; one that only sounds alike ("Muddy", "Xia") is another's.
+        let shared =
+            self.is_family(family) && self.is_given(family) || self.namesakes.contains(&folded(family));
+        if shared || !self.is_leaders_family(family) {
             return None;
         }
         let rows = self.by_family.get(&sound(family))?;
@@ -132,7 +164,7 @@ impl Persons {
 
     /// Whether a leader bears a family name.
     pub fn is_leaders_family(&self, word: &str) -> bool {
-        self.spelt.contains(&word.to_lowercase())
+        self.spelt.contains(&folded(word.rsplit('-').next().unwrap_or(word)))
     }
 
     /// Whether somebody held an office that a text names.
@@ -158,6 +190,23 @@ impl Persons {
     /// Whether a word is a family name.
     pub fn is_family(&self, word: &str) -> bool {
         self.family.contains(&word.to_lowercase())
+    }
+
+    /// What the name of a body (in lower case, without dots) means, where that is known.
+    pub fn body_name(&self, name: &str) -> Option<BodyName> {
+        self.bodies.get(name).copied()
+    }
+
+    /// Whether a name of a given and a family name is borne by so many that it alone says little.
+    pub fn is_frequent(&self, name: &str) -> bool {
+        let mut words = name.split_whitespace();
+        let first = words.next().is_some_and(|w| self.is_given(w));
+        first && words.next_back().is_some_and(|w| self.namesakes.contains(&w.to_lowercase()))
+    }
+
+    /// Whether a word (in lower case) is a form of company at a name's end.
+    pub fn is_company_form(&self, word: &str) -> bool {
+        self.companies.contains(word)
     }
 
     /// Whether news writes a word small.

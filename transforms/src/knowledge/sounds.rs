@@ -1,11 +1,17 @@
 //! Names by sound: what transliteration leaves open is folded away, so that "Mohammad" meets "Muhammed", "Aliyev"
 //! meets "Aliev" and "Hussein" meets "Husain", while "Hassan" and "Hussein" stay apart.
 
+/// A word in lower case without accents.
+pub fn folded(word: &str) -> String {
+    let mut letters = String::with_capacity(word.len());
+    word.chars().flat_map(char::to_lowercase).for_each(|c| plain(c, &mut letters));
+    letters
+}
+
 /// The key of one word of a name: letters without case and accents, doubled letters once, each run of vowels as one
 /// of three classes.
 pub fn sound(word: &str) -> String {
-    let mut letters = String::with_capacity(word.len());
-    word.chars().flat_map(char::to_lowercase).for_each(|c| plain(c, &mut letters));
+    let letters = folded(word);
     if letters.len() <= 2 {
         return letters;
     }

@@ -4,10 +4,12 @@
 //! - [`pieces`] cuts a sentence into letters, digits and marks;
 //! - [`lexicon`] knows the words, [`number`] reads a number;
 //! - [`context`] what stands around it: modifiers, labels, counted nouns, what became of the counted people;
-//! - [`reading`] one quantity from a number on.
+//! - [`reading`] one quantity from a number on;
+//! - [`link`] the event that a quantity belongs to.
 
 mod context;
 mod lexicon;
+mod link;
 mod number;
 mod pieces;
 mod reading;
@@ -21,9 +23,10 @@ use crate::code::{Code, Id};
 use crate::document::Document;
 use crate::grammar::Zone;
 use crate::span::Span;
-use crate::tables::QuantityRow;
+use crate::tables::{QuantityRow, Rows};
 use lexicon::Lexicon;
 pub use lexicon::Outcome;
+use link::Told;
 use pieces::{Piece, Pieces};
 use rustc_hash::FxHashMap;
 use seeds::{SeedError, Seeds};
@@ -103,16 +106,12 @@ impl Quantities {
         &scratch.found
     }
 
-    /// Writes an article's rows.
-    pub fn extract(
-        &self,
-        doc: &Document<'_>,
-        article_id: Id,
-        scratch: &mut Scratch,
-        rows: &mut Vec<QuantityRow>,
-    ) {
+    /// Writes an article's rows, tied to the events that were written before.
+    pub fn extract(&self, doc: &Document<'_>, article_id: Id, scratch: &mut Scratch, rows: &mut Rows) {
+        let mut quantities = std::mem::take(&mut rows.quantities);
+        let told = Told::of(article_id, rows);
         for found in self.find(doc, scratch) {
-            rows.push(QuantityRow {
+            quantities.push(QuantityRow {
                 article_id,
                 sentence_no: found.sentence as i32,
                 start_char: doc.chars(found.span.start),
@@ -124,9 +123,10 @@ impl Quantities {
                 unit: found.unit,
                 modifier: found.modifier,
                 about: found.about.map(|span| doc.text(span).to_owned()),
-                event_id: None,
+                event_id: told.event(doc, found),
             });
         }
+        rows.quantities = quantities;
     }
 
     /// The currency among those that share a sign: the one whose cues are most frequent in the article, else the

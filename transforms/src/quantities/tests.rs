@@ -1,6 +1,7 @@
 //! What is a quantity and what is none.
 
 use super::*;
+use crate::analyze::{Analyzer, Scratch as Buffers};
 use crate::testing::document;
 
 /// The quantities of a text as `kind value[-high][ unit][ modifier]`.
@@ -102,9 +103,9 @@ fn names_dates_and_scores_are_none() {
 fn what_is_counted_is_named() {
     let stage = Quantities::new(&Seeds::embedded()).unwrap();
     let owned = document("Nine police officers got $5 million in aid. A fine of 300 euros followed.");
-    let mut rows = Vec::new();
+    let mut rows = Rows::default();
     stage.extract(&owned.doc(), Id { kind: b'a', hash: 1 }, &mut Scratch::default(), &mut rows);
-    let about: Vec<_> = rows.iter().map(|r| (r.text.as_str(), r.about.as_deref(), r.sentence_no)).collect();
+    let about: Vec<_> = rows.quantities.iter().map(|r| (r.text.as_str(), r.about.as_deref(), r.sentence_no)).collect();
     assert_eq!(
         about,
         [
@@ -115,13 +116,35 @@ fn what_is_counted_is_named() {
     );
 }
 
+/// The quantities of a text that belong to an event of each type.
+fn tied(text: &str) -> Vec<(String, String)> {
+    let owned = document(text);
+    let analyzer = Analyzer::new(&Seeds::embedded()).unwrap();
+    let (mut scratch, mut rows) = (Buffers::default(), Rows::default());
+    analyzer.analyze(&owned.article, &mut scratch, &mut rows);
+    let kind = |id: Id| rows.events.iter().find(|e| e.event_id == id).map(|e| e.plover_type.to_string());
+    let tied = rows.quantities.iter().filter_map(|q| Some((q.text.clone(), kind(q.event_id?)?)));
+    tied.collect()
+}
+
+#[test]
+fn quantities_know_their_event() {
+    let pair = |text: &str, kind: &str| (text.to_owned(), kind.to_owned());
+    let text = "Gunmen killed seven soldiers in Quetta on Monday. Prices rose by 5 percent.";
+    assert_eq!(tied(text), [pair("seven soldiers", "ASSAULT")]);
+    let text = "A court in Lagos sentenced the former governor to nine years in prison. He had ruled for four years.";
+    assert_eq!(tied(text), [pair("nine years", "COERCE")]);
+    assert_eq!(tied("Police arrested 40 protesters in Nairobi."), [pair("40 protesters", "COERCE")]);
+}
+
 #[test]
 fn offsets_count_code_points() {
     let stage = Quantities::new(&Seeds::embedded()).unwrap();
     let owned = document("“Türkiye” paid €20.");
-    let mut rows = Vec::new();
+    let mut rows = Rows::default();
     stage.extract(&owned.doc(), Id { kind: b'a', hash: 1 }, &mut Scratch::default(), &mut rows);
-    assert_eq!((rows[0].start_char, rows[0].end_char), (15, 18));
+    let row = &rows.quantities[0];
+    assert_eq!((row.start_char, row.end_char), (15, 18));
 }
 
 #[test]

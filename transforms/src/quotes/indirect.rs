@@ -12,6 +12,8 @@ pub struct Indirect<'a> {
     pub speaker: Range,
     /// The verb's lemma.
     pub verb: &'a str,
+    /// The verb's token.
+    pub at: usize,
 }
 
 /// Verbs behind which what is said follows without "that".
@@ -57,6 +59,22 @@ const BEGINS: &[&str] = &[
     "two", "all", "at", "both", "if", "more", "our", "my",
 ];
 
+/// Words that say when or despite what somebody spoke, rather than what he said.
+const CIRCUMSTANCES: &[&str] = &[
+    "after",
+    "before",
+    "during",
+    "while",
+    "until",
+    "although",
+    "though",
+    "but",
+    "amid",
+    "despite",
+    "upon",
+    "following",
+];
+
 impl<'a> View<'a> {
     /// Finds the indirect speech of the sentence `lo..hi`.
     pub fn indirect(&self, lo: usize, hi: usize, out: &mut Vec<Indirect<'a>>) {
@@ -66,7 +84,7 @@ impl<'a> View<'a> {
         while at < end {
             let next = at + 1;
             if let Some(found) = self.according_clause(lo, at, end).or_else(|| self.reported(lo, at, end))
-                && found.content.1 > found.content.0 + 2
+                && self.told(&found)
                 && out.len() < first + 4
                 && !out.iter().skip(first).any(|o| o.content == found.content)
             {
@@ -74,6 +92,15 @@ impl<'a> View<'a> {
             }
             at = next;
         }
+    }
+
+    /// Whether what was found can be what somebody says: no phrase of time behind the verb, not the speaker himself.
+    fn told(&self, found: &Indirect<'_>) -> bool {
+        let (start, end) = found.content;
+        let inside = found.speaker.0 >= start && found.speaker.1 <= end;
+        let circumstance = self.mark(start) || self.is(start, CIRCUMSTANCES);
+        let himself = inside && start > found.at;
+        end > start + 2 && !circumstance && !himself
     }
 
     fn according_clause(&self, lo: usize, at: usize, end: usize) -> Option<Indirect<'a>> {
@@ -84,10 +111,10 @@ impl<'a> View<'a> {
         let verb = "according to";
         if at <= lo + 1 {
             let comma = (speaker.1..end).find(|i| self.word(*i) == ",")?;
-            return Some(Indirect { content: (comma + 1, end), speaker, verb });
+            return Some(Indirect { content: (comma + 1, end), speaker, verb, at });
         }
         let stop = if self.word(at - 1) == "," { at - 1 } else { at };
-        Some(Indirect { content: (lo, stop), speaker, verb })
+        Some(Indirect { content: (lo, stop), speaker, verb, at })
     }
 
     fn reported(&self, lo: usize, at: usize, end: usize) -> Option<Indirect<'a>> {
@@ -98,7 +125,7 @@ impl<'a> View<'a> {
         if let Some(speaker) = subject {
             let that = || self.that_clause(behind, end).or_else(|| self.complement(at, end));
             if let Some(content) = that().filter(|_| found.verb.takes_that) {
-                return Some(Indirect { content, speaker, verb });
+                return Some(Indirect { content, speaker, verb, at });
             }
             let starts = self.is(behind, BEGINS) || self.capital(behind) || self.nominal(behind);
             let clause = (behind + 1..end).any(|i| self.finite(i));
@@ -109,10 +136,15 @@ impl<'a> View<'a> {
                 && end > behind + 3
                 && !self.mark(behind)
             {
-                return Some(Indirect { content: (behind, end), speaker, verb });
+                return Some(Indirect { content: (behind, end), speaker, verb, at });
             }
             if let Some(content) = self.infinitive(behind, end).filter(|_| found.finite) {
-                return Some(Indirect { content, speaker, verb });
+                return Some(Indirect { content, speaker, verb, at });
+            }
+            if let Some(content) =
+                self.object(at, behind, end).filter(|_| found.finite && found.verb.takes_object)
+            {
+                return Some(Indirect { content, speaker, verb, at });
             }
         }
         // "..., the minister said on Monday."
@@ -129,7 +161,7 @@ impl<'a> View<'a> {
         }
         let speaker = speaker.filter(|s| s.0 > lo).or_else(|| self.subject_after(behind, end))?;
         let from = (lo..start - 1).find(|i| !self.mark(*i)).unwrap_or(lo);
-        Some(Indirect { content: (from, start - 1), speaker, verb })
+        Some(Indirect { content: (from, start - 1), speaker, verb, at })
     }
 
     /// A clause that "that" opens within a few words, up to the sentence's end.
@@ -162,6 +194,24 @@ impl<'a> View<'a> {
         let head = (verb + 1..end.min(verb + 60)).find(|i| {
             self.tokens.get(*i).is_some_and(|t| t.head as usize == verb && t.deprel == Deprel::Ccomp)
         })?;
+        self.beneath(verb, head, end)
+    }
+
+    /// The object of a verb, or what a preposition that belongs to the verb governs ("called for").
+    fn object(&self, verb: usize, behind: usize, end: usize) -> Option<Range> {
+        let phrasal = behind > verb + 1;
+        let head = (behind..end.min(verb + 30)).find(|i| {
+            self.tokens.get(*i).is_some_and(|t| {
+                t.head as usize == verb
+                    && (t.deprel == Deprel::Obj || phrasal && matches!(t.deprel, Deprel::Obl | Deprel::Advcl))
+            })
+        })?;
+        let (start, stop) = self.beneath(verb, head, end)?;
+        Some((start.max(behind), stop)).filter(|(a, b)| a < b)
+    }
+
+    /// The words behind a verb that hang on one of its children.
+    fn beneath(&self, verb: usize, head: usize, end: usize) -> Option<Range> {
         let under = |mut at: usize| {
             for _ in 0..20 {
                 if at == head {

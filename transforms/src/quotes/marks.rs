@@ -1,6 +1,6 @@
 //! Quoted stretches: what stands between quotation marks, paragraph by paragraph.
 //!
-//! ASCII, curly, low and angled double marks and the pair of backquotes; single marks where no double ones stand
+//! ASCII, curly, low and angled double marks and pairs of backquotes or single ones; single marks where no double ones stand
 //! around and apostrophes are told apart. A stretch that a paragraph leaves open goes on in the next one where that
 //! one repeats the opening mark, or closes a mark that it didn't open.
 
@@ -133,14 +133,22 @@ fn side(before: Option<char>, mark: char, after: Option<char>) -> Option<Side> {
     })
 }
 
+/// The side of two single marks; between letters ("as''ad") they are a mangled apostrophe.
+fn pair_side(before: Option<char>, after: Option<char>) -> Option<Side> {
+    side(before, '"', after).filter(|s| *s != Side::Either)
+}
+
 /// The first double mark of a block.
 fn first_side(text: &str, span: Span) -> Option<(Side, usize)> {
     let piece = span.of(text);
     let mut before = None;
     for (at, c) in piece.char_indices() {
         if !c.is_alphanumeric() && c != ' ' {
-            let after = piece.get(at + c.len_utf8()..).and_then(|r| r.chars().next());
-            if let Some(found) = side(before, c, after) {
+            let mut rest = piece.get(at + c.len_utf8()..).unwrap_or("").chars();
+            let after = rest.next();
+            let pair = c == '\'' && after == Some(c);
+            let found = if pair { pair_side(before, rest.next()) } else { side(before, c, after) };
+            if let Some(found) = found {
                 return Some((found, span.start as usize + at));
             }
         }
@@ -172,7 +180,7 @@ fn scan(
         let pair = (c == '`' || c == '\'') && after == Some(c);
         let found = match c {
             '`' if pair => Some(Side::Open),
-            '\'' if pair => Some(Side::Close),
+            '\'' if pair => pair_side(before, rest.chars().nth(1)),
             _ if c.is_alphanumeric() || c == ' ' => None,
             _ => side(before, c, after),
         };
@@ -286,6 +294,8 @@ mod tests {
         check("“We go,” he said (“no”).", &["We go,", "no"]);
         check("She said: «We go».", &["We go"]);
         check("He wrote ``we go'' twice.", &["we go"]);
+        check("''We go,'' he said. ''We stay.''", &["We go,", "We stay."]);
+        check("The as''ad of madani''s.", &[]);
         check("„We go“, she said.", &["We go"]);
         check("‘We don’t go,’ he said, and the boys’ team left.", &["We don’t go,"]);
         check("It's the workers' 'fair deal' that we're after.", &["fair deal"]);

@@ -372,7 +372,11 @@ impl<'v> Finder<'v, '_> {
             .take_while(|s| s.span.start < span.end)
             .map(|s| s.span.end.min(span.end).saturating_sub(s.span.start.max(span.start)) as usize)
             .sum();
-        if quoted * 2 >= span.len() {
+        // What is said within somebody's words is part of them.
+        let verb = self.view.tokens.get(one.at).map_or(span.start, |t| t.span.start);
+        let around = self.stretches.partition_point(|s| s.span.end <= verb);
+        let within = self.stretches.get(around).is_some_and(|s| s.span.start <= verb);
+        if within || quoted * 2 >= span.len() {
             return;
         }
         let (speaker, antecedent, kind) = self.speakers.of(&self.view, one.speaker);

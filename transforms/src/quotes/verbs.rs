@@ -14,6 +14,8 @@ pub struct Verb {
     rest: Vec<String>,
     /// Whether a that-clause with what is said can follow.
     pub takes_that: bool,
+    /// Whether its object is what is said: "criticised the plan".
+    pub takes_object: bool,
     /// Whether it introduces words in quotation marks.
     pub direct: bool,
 }
@@ -94,6 +96,7 @@ impl Verbs {
         let table = Table::parse(file, seeds.text(file)?)?;
         let (lemma, kind) = (table.column("lemma")?, table.column("kind")?);
         let (that, direct) = (table.column("takes_that")?, table.column("direct_ok")?);
+        let object = table.column("takes_object")?;
         let mut verbs = Self { all: Vec::new(), forms: FxHashMap::default() };
         for row in table.rows().filter(|r| matches!(r.cell(kind), "verb" | "phrase")) {
             let mut words = row.cell(lemma).split(' ');
@@ -109,6 +112,7 @@ impl Verbs {
                 lemma: row.cell(lemma).to_owned(),
                 rest: words.map(str::to_owned).collect(),
                 takes_that: row.cell(that) == "1",
+                takes_object: row.cell(object) == "1",
                 direct: row.cell(direct) == "1",
             });
         }

@@ -260,6 +260,29 @@ pub(crate) fn credit(knowledge: &Knowledge, text: &str) -> Option<(usize, bool)>
     (agency && words.len() <= 40 || picture).then_some((from + at, picture || words.contains('/')))
 }
 
+/// Where the words of a picture begin behind its frame: "Image copyright X Image caption ...".
+pub(crate) fn framed(text: &str) -> Option<usize> {
+    const FRAMES: [&str; 2] = ["Image caption ", "Media caption "];
+    let near: usize = text.char_indices().map(|(at, _)| at).take_while(|at| *at <= 120).last()?;
+    FRAMES.iter().find_map(|f| Some(text.get(..near)?.find(f)? + f.len()))
+}
+
+/// Where the end of a paragraph turns into a page's foot: "© 2024 Name. All rights reserved.", "Follow Name:".
+pub(crate) fn tail(text: &str) -> Option<usize> {
+    let foot = text.match_indices('©').map(|(at, _)| at).find(|at| {
+        let foot = text.get(*at..).unwrap_or("");
+        let year = foot.trim_start_matches(['©', ' ']).as_bytes().get(..4).unwrap_or(&[]);
+        let dated = year.len() == 4 && year.iter().all(u8::is_ascii_digit);
+        dated && foot.len() <= 260 && fold(foot).contains("rights reserved")
+    });
+    if foot.is_some() {
+        return foot;
+    }
+    let at = text.rfind("Follow ").filter(|at| text.len() - at <= 60 && text.ends_with(':'))?;
+    let before = text.get(..at)?.trim_end();
+    (before.is_empty() || closed(before)).then_some(at)
+}
+
 /// Whether a teaser of another story: cut off by dots, or a picture's credit glued to a dateline
 /// ("— AFP/FileLAHORE: ...").
 pub(crate) fn cut_off(text: &str) -> bool {

@@ -5,7 +5,7 @@ use crate::article::DateSource;
 use crate::grammar::Zone;
 use crate::reading::byline;
 use crate::reading::dateline::{self, Around, Dateline};
-use crate::reading::furniture::{Furniture, credit, cut_off, furniture, key};
+use crate::reading::furniture::{Furniture, credit, cut_off, framed, furniture, key, tail};
 use crate::reading::headline::{
     LINE_BYTES_MAX, behind, capitals, label_like, leads, sentences, speaker, titled,
 };
@@ -402,6 +402,17 @@ impl<'a> Work<'a> {
                 from += lead + found.end;
                 cuts.push((from, zone));
             }
+        }
+        if zone == Zone::Caption
+            && let Some(at) = framed(text).filter(|at| *at > from && *at < text.len())
+        {
+            from = at;
+            cuts.push((from, Zone::Boilerplate));
+        }
+        if let Some(at) = tail(text).filter(|at| *at > from) {
+            cuts.push((at, zone));
+            cuts.push((text.len(), Zone::Boilerplate));
+            return cuts;
         }
         match credit(self.knowledge, text).filter(|(at, _)| *at > from) {
             Some((at, picture)) => {

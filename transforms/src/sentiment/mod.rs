@@ -17,7 +17,7 @@ pub mod vader;
 use crate::code::Id;
 use crate::document::{Document, Sentence};
 use crate::figures::{FigureSet, Form};
-use crate::grammar::{EntityLabel, Zone};
+use crate::grammar::{EntityLabel, Upos, Zone};
 use crate::tables::SentimentRow;
 use news::News;
 use seeds::{SeedError, Seeds};
@@ -236,11 +236,28 @@ fn targets(doc: &Document<'_>, figures: &FigureSet, out: &mut Vec<Target>) {
             out.push(Target { tokens: name.tokens.clone(), sentence: name.sentence, label, figure });
         }
     }
-    for mention in figures.mentions.iter().filter(|m| !matches!(m.form, Form::Full | Form::Short)) {
+    for mention in &figures.mentions {
+        let named = matches!(mention.form, Form::Full | Form::Short);
+        let label = if named { EntityLabel::Person as u64 } else { NOMINAL };
         let figure = figures.figure(mention).map(|f| f.id);
         let tokens = mention.first..mention.end;
-        out.push(Target { tokens, sentence: mention.sentence, label: NOMINAL, figure });
+        out.push(Target { tokens, sentence: mention.sentence, label, figure });
     }
-    out.sort_by_key(|t| (t.tokens.start, t.tokens.end));
+    // A "he" whose name the text doesn't give is still somebody.
+    for (number, sentence) in doc.parsed.sentences.iter().enumerate() {
+        for at in sentence.tokens.clone() {
+            let Some(token) = doc.token(at).filter(|t| t.upos == Upos::Pron) else { continue };
+            let person = matches!(doc.word(token), "he" | "He" | "she" | "She" | "him" | "her");
+            if person && figures.mention_at(at).is_none() {
+                out.push(Target {
+                    tokens: at..at + 1,
+                    sentence: number as u32,
+                    label: NOMINAL,
+                    figure: None,
+                });
+            }
+        }
+    }
+    out.sort_by_key(|t| (t.tokens.start, t.label == NOMINAL, t.tokens.end));
     out.dedup_by(|b, a| b.tokens.start < a.tokens.end);
 }
