@@ -1,6 +1,8 @@
 //! Who a noun phrase is: an actor with its country and PLOVER sector, from names, figures, dictionaries and the
 //! words around the head.
 
+use super::memory::Memory;
+use super::reference::GROUPS;
 use super::rules::Is;
 use crate::code::{Code, Id};
 use crate::document::Document;
@@ -113,79 +115,6 @@ pub(super) fn forms<'a>(doc: Document<'a>, actors: &'a Actors) -> Vec<Form<'a>> 
     out
 }
 
-/// What was last spoken of, for "they", "it" and "both sides".
-#[derive(Debug, Default)]
-pub struct Memory {
-    /// The last actors in subject position.
-    pub subjects: Vec<ActorFound>,
-    /// The last two different countries that acted.
-    pub pair: Vec<ActorFound>,
-    /// The two countries that the article speaks of most, where it speaks of two.
-    pub main: Vec<ActorFound>,
-    /// Whoever last attacked.
-    pub attackers: Vec<ActorFound>,
-    /// Whoever was last reported to speak: who "we" are in a quotation.
-    pub speakers: Vec<ActorFound>,
-    /// The armed group or movement last named, for "the group".
-    pub group: Option<ActorFound>,
-    /// The events told last, the latest at the end: type and sides.
-    pub told: Vec<(Code, Vec<ActorFound>, Vec<ActorFound>)>,
-}
-
-/// Events kept in mind for the party that a later act leaves out.
-const TOLD_MAX: usize = 8;
-
-impl Memory {
-    /// Forgets the last article.
-    pub fn clear(&mut self) {
-        self.subjects.clear();
-        self.pair.clear();
-        self.main.clear();
-        self.speakers.clear();
-        self.attackers.clear();
-        self.group = None;
-        self.told.clear();
-    }
-
-    /// Keeps an armed group or movement in mind that is named.
-    pub fn note_group(&mut self, actors: &[ActorFound]) {
-        let band = |a: &&ActorFound| {
-            a.named && a.sector.is_some_and(|s| matches!(s.as_str(), "REB" | "OPP" | "PTY" | "NGO" | "CRM"))
-        };
-        if let Some(found) = actors.iter().find(band) {
-            self.group = Some(found.clone());
-        }
-    }
-
-    /// Keeps an event in mind.
-    pub fn note_event(&mut self, kind: Code, one: &[ActorFound], two: &[ActorFound]) {
-        if one.is_empty() && two.is_empty() {
-            return;
-        }
-        if self.told.len() >= TOLD_MAX {
-            self.told.remove(0);
-        }
-        self.told.push((kind, one.to_vec(), two.to_vec()));
-    }
-
-    /// Notes the sides of an event that was told.
-    pub fn note(&mut self, one: &[ActorFound], two: &[ActorFound]) {
-        if one.iter().any(|a| !a.name.is_empty()) {
-            self.subjects.clear();
-            self.subjects.extend_from_slice(one);
-        }
-        self.note_group(one);
-        self.note_group(two);
-        let country = |side: &[ActorFound]| side.iter().find(|a| a.country.is_some()).cloned();
-        if let (Some(a), Some(b)) = (country(one), country(two))
-            && a.country != b.country
-        {
-            self.pair.clear();
-            self.pair.extend([a, b]);
-        }
-    }
-}
-
 /// Words for both parties of what was told before.
 const BOTH: [&str; 24] = [
     "spokesperson",
@@ -213,10 +142,6 @@ const BOTH: [&str; 24] = [
     "diplomat",
     "delegation",
 ];
-
-/// Words for a group that was named before.
-const GROUPS: [&str; 8] =
-    ["group", "organisation", "organization", "outfit", "movement", "faction", "militia", "party"];
 
 impl ActorContext<'_> {
     /// The actors a noun phrase names, with those coordinated to its head. Empty where it names none.
@@ -376,7 +301,7 @@ impl ActorContext<'_> {
             || matches!(tree.word(head), "both" | "Both")
     }
 
-    fn one(&self, tree: &Tree<'_>, head: u32, memory: &Memory) -> Option<ActorFound> {
+    pub(super) fn one(&self, tree: &Tree<'_>, head: u32, memory: &Memory) -> Option<ActorFound> {
         if let Some(listed) = self.listed(tree, head, memory) {
             return listed;
         }
@@ -462,18 +387,6 @@ impl ActorContext<'_> {
         self.common(tree, head, memory)
     }
 
-    /// Whether an actor is a person: a figure that is one, or a name that the tagger took for one.
-    fn person(&self, actor: &ActorFound) -> bool {
-        let names = &self.doc.parsed.names;
-        let at = names.partition_point(|n| n.span.end <= actor.span.start);
-        let tagged =
-            names.get(at).is_some_and(|n| n.label == EntityLabel::Person && n.span.overlaps(actor.span));
-        tagged
-            || actor.figure.is_some_and(|id| {
-                self.figures.figures.iter().any(|f| f.id == id && f.kind == FigureKind::Person)
-            })
-    }
-
     /// Gives a listed body the fullest name that the article prints.
     fn name_fully(&self, found: &mut ActorFound, name: &str) {
         if let Some(form) = self.forms.iter().find(|f| f.name == name)
@@ -483,81 +396,12 @@ impl ActorContext<'_> {
         }
     }
 
-    /// Whom "its" and "their" mean inside a clause: the clause's own subject ("Israel resumed its offensive").
-    fn bound(&self, tree: &Tree<'_>, pronoun: u32, memory: &Memory) -> Option<ActorFound> {
-        if tree.deprel(pronoun) != Some(Deprel::NmodPoss) {
-            return None;
-        }
-        let mut at = tree.head(pronoun)?;
-        for _ in 0..6 {
-            if tree.is_verb(at) {
-                break;
-            }
-            at = tree.head(at)?;
-        }
-        // "Ukraine, its allies and Washington": the owner stands first in the list.
-        let owned = tree.head(pronoun)?;
-        if tree.deprel(owned) == Some(Deprel::Conj)
-            && let Some(first) = tree.head(owned).filter(|f| *f < pronoun && tree.is_nominal(*f))
-            && let Some(found) = self.one(tree, first, memory).filter(|a| a.country.is_some())
-        {
-            return Some(found);
-        }
-        let verb = crate::syntax::Predicate::new(tree, at);
-        let fits = |noun: u32| {
-            let token = tree.get(noun)?;
-            if token.upos == Upos::Pron || noun >= pronoun || tree.under(pronoun, noun) {
-                return None;
-            }
-            let person = self.figures.mention_at(noun).and_then(|m| self.figures.figure(m));
-            if person.is_some_and(|f| f.kind == FigureKind::Person) {
-                return None;
-            }
-            self.one(tree, noun, memory).filter(|a| a.country.is_some() || a.named)
-        };
-        // "Praised the forces for their bravery": the object is nearer.
-        verb.object().and_then(fits).or_else(|| verb.subject().and_then(fits))
-    }
-
     /// The country of the place that a name means.
-    fn place_country(&self, token: u32) -> Option<Code> {
+    pub(super) fn place_country(&self, token: u32) -> Option<Code> {
         let names = &self.doc.parsed.names;
         let at = names.partition_point(|m| m.tokens.end <= token);
         names.get(at).filter(|m| m.tokens.contains(&token))?;
         self.places.get(at)?.iso3
-    }
-
-    fn pronoun(&self, tree: &Tree<'_>, head: u32, memory: &Memory) -> Option<ActorFound> {
-        let word = tree.word(head);
-        let lower = word.to_ascii_lowercase();
-        if matches!(lower.as_str(), "we" | "our" | "us" | "i" | "my" | "me") && word != "US" {
-            let mut found = memory.speakers.first()?.clone();
-            found.span = tree.get(head)?.span;
-            return Some(found);
-        }
-        if matches!(lower.as_str(), "he" | "she" | "him" | "her" | "his") {
-            // A person of the article whom the figures don't know: whoever spoke or acted last by name.
-            let known = memory.speakers.iter().chain(&memory.subjects);
-            let mut found = known.into_iter().find(|a| a.named && self.person(a))?.clone();
-            found.span = tree.get(head)?.span;
-            return Some(found);
-        }
-        let plural = matches!(lower.as_str(), "they" | "their" | "them" | "who");
-        let thing = matches!(lower.as_str(), "it" | "its" | "which");
-        if !plural && !thing {
-            return None;
-        }
-        if let Some(mut found) = self.bound(tree, head, memory) {
-            found.span = tree.get(head)?.span;
-            return Some(found);
-        }
-        let mut fitting = memory
-            .subjects
-            .iter()
-            .filter(|a| if plural { true } else { a.named && (a.figure.is_none() || a.sector.is_some()) });
-        let mut found = fitting.next()?.clone();
-        found.span = tree.get(head)?.span;
-        Some(found)
     }
 
     /// A phrase with a common noun as its head: "Pakistani security forces", "the police".
@@ -637,22 +481,6 @@ impl ActorContext<'_> {
         Some(self.found(span_from(low)?, Some(country), None, false))
     }
 
-    /// The group that "the group" or "the militants" means: the one of that kind last named.
-    fn known_group<'m>(
-        &self,
-        tree: &Tree<'_>,
-        head: u32,
-        sector: Option<Code>,
-        memory: &'m Memory,
-    ) -> Option<&'m ActorFound> {
-        let definite = tree.children(head).any(|(i, t)| {
-            t.deprel == Deprel::Det && matches!(tree.lemma(i), "the" | "this" | "that" | "these")
-        });
-        let group = memory.group.as_ref().filter(|_| definite)?;
-        let fits = GROUPS.contains(&tree.lemma(head)) || (sector.is_some() && sector == group.sector);
-        fits.then_some(group)
-    }
-
     /// A noun phrase that no dictionary knows, as printed, with the country that a modifier gives.
     pub(super) fn unlisted(&self, tree: &Tree<'_>, head: u32) -> ActorFound {
         let low = self.left_edge(tree, head);
@@ -674,7 +502,7 @@ impl ActorContext<'_> {
     }
 
     /// The country given by a modifier of a noun: "Pakistani", "Pakistan's", "of Azerbaijan".
-    fn near_country(&self, tree: &Tree<'_>, head: u32, memory: &Memory) -> Option<Code> {
+    pub(super) fn near_country(&self, tree: &Tree<'_>, head: u32, memory: &Memory) -> Option<Code> {
         let country = |at: u32| {
             let range = self.doc.name_at(at).map_or(at..at + 1, |m| m.tokens.clone());
             let words = || self.doc.tokens(&range).iter().map(|t| self.doc.word(t));

@@ -137,7 +137,7 @@ impl Finder<'_, '_> {
             if frame.no_event {
                 return None;
             }
-            let found = self.fire(events, id, frame, at, memory, heads, told);
+            let found = self.fire(events, (id, frame), at, (memory, heads), told);
             if found.is_some() {
                 return found;
             }
@@ -149,11 +149,9 @@ impl Finder<'_, '_> {
     fn fire(
         &self,
         events: &Events,
-        id: u32,
-        frame: &Frame,
+        (id, frame): (u32, &Frame),
         at: u32,
-        memory: &super::Memory,
-        heads: &mut Vec<u32>,
+        (memory, heads): (&super::Memory, &mut Vec<u32>),
         told: &[EventMention],
     ) -> Option<EventMention> {
         let kind = frame.plover_type.as_str();

@@ -2,8 +2,9 @@
 //! agents beside them ("Valdoria's border police": `VAL` and `COP` make `VALCOP`). It goes before what the program
 //! knows, and needs no tagger that has ever seen the name.
 
-use super::actors::{ActorContext, ActorFound, Memory};
+use super::actors::{ActorContext, ActorFound};
 use super::listing::{Hit, inside, list, party};
+use super::memory::Memory;
 use crate::code::Code;
 use crate::grammar::{Deprel, EntityLabel, Upos};
 use crate::knowledge::{Agent, CountryWord, Entry};

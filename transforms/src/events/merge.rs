@@ -145,7 +145,8 @@ fn same(context: EventContext<'_>, a: &EventMention, b: &EventMention, told_agai
     let retold = |m: &EventMention| zone(m).is_some_and(|z| z != Zone::Body);
     // Two demands of one side on the other are two acts, unless told in the same words.
     let act = |m: &EventMention| context.doc.token(m.trigger).map(|t| context.doc.lemma(t));
-    let several = matches!(a.plover_type.as_str(), "REQUEST" | "AGREE" | "COERCE" | "AID" | "SANCTION" | "SUPPORT");
+    let several =
+        matches!(a.plover_type.as_str(), "REQUEST" | "AGREE" | "COERCE" | "AID" | "SANCTION" | "SUPPORT");
     if several && !retold(a) && !retold(b) && act(a) != act(b) {
         return a.sentence == b.sentence;
     }

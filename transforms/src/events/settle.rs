@@ -1,7 +1,8 @@
 //! What a telling takes from those around it: the place of the incident it goes on with, a country, the day of the
 //! news, and what pronouns stand for.
 
-use super::actors::{ActorFound, Memory};
+use super::actors::ActorFound;
+use super::memory::Memory;
 use super::{EventContext, EventMention, Events};
 use crate::dates;
 use crate::document::Sentence;

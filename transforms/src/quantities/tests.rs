@@ -105,7 +105,8 @@ fn what_is_counted_is_named() {
     let owned = document("Nine police officers got $5 million in aid. A fine of 300 euros followed.");
     let mut rows = Rows::default();
     stage.extract(&owned.doc(), Id { kind: b'a', hash: 1 }, &mut Scratch::default(), &mut rows);
-    let about: Vec<_> = rows.quantities.iter().map(|r| (r.text.as_str(), r.about.as_deref(), r.sentence_no)).collect();
+    let about: Vec<_> =
+        rows.quantities.iter().map(|r| (r.text.as_str(), r.about.as_deref(), r.sentence_no)).collect();
     assert_eq!(
         about,
         [
