@@ -24,12 +24,15 @@ pub(super) fn merge(context: EventContext<'_>, mentions: &mut [EventMention], cl
     for at in 0..mentions.len() {
         let (before, rest) = mentions.split_at_mut(at);
         let Some(mention) = rest.first_mut() else { break };
+        let latest = before.iter().rev().find(|m| m.plover_type == mention.plover_type).map(|m| m.event);
         let fits = |members: &Vec<usize>| {
             let told = || members.iter().filter_map(|i| Some((*i, before.get(*i)?)));
             let same = |(i, other): (usize, &EventMention)| {
                 let retold = retold(context, of(i), of(at))
                     && (other.sentence.abs_diff(mention.sentence) <= 6 || headline(context, other));
-                same(context, other, mention, retold)
+                // "Another blast" is another than the one told last.
+                let another = mention.another && Some(other.event) == latest;
+                same(context, other, mention, retold, another)
             };
             let can =
                 told().all(|(i, other)| compatible(context, other, mention) && victims_fit(of(i), of(at)));
@@ -93,7 +96,13 @@ fn compatible(context: EventContext<'_>, a: &EventMention, b: &EventMention) -> 
 }
 
 /// Whether two tellings that can be of one event are.
-fn same(context: EventContext<'_>, a: &EventMention, b: &EventMention, told_again: bool) -> bool {
+fn same(
+    context: EventContext<'_>,
+    a: &EventMention,
+    b: &EventMention,
+    told_again: bool,
+    another: bool,
+) -> bool {
     // "The attack" a few sentences later is the one told before.
     let again = b.definite
         && a.plover_type.as_str() == "ASSAULT"
@@ -130,7 +139,7 @@ fn same(context: EventContext<'_>, a: &EventMention, b: &EventMention, told_agai
     if told_again && (sides_fit(&a.one, &b.one) || sides_fit(&a.two, &b.two)) {
         return true;
     }
-    if one_incident(context, a, b) {
+    if one_incident(context, a, b) && !another {
         return true;
     }
     let scenes = |m: &EventMention| m.two.iter().all(|a| a.scene);
@@ -176,7 +185,6 @@ fn one_incident(context: EventContext<'_>, a: &EventMention, b: &EventMention) -
         && name(x) == name(y)
         && precise
         && a.date == b.date
-        && !b.another
         && !apart
         && a.modality == b.modality
         && a.sentence.abs_diff(b.sentence) <= INCIDENT
