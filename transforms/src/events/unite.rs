@@ -9,10 +9,17 @@ pub(super) fn absorb(events: &Events, tree: &Tree<'_>, start: usize, mentions: &
     let absorbs = |m: &&EventMention| events.rules.frame(m.rule).is_some_and(|f| f.absorbs);
     let outer: Vec<u32> =
         mentions.get(start..).unwrap_or(&[]).iter().filter(absorbs).map(|m| m.trigger).collect();
+    // "Grateful for the declaration by B to invest in A": what B promised is told too.
+    let promised = |m: &EventMention| {
+        m.plover_type.as_str() == "AGREE"
+            && m.modality == "future"
+            && !tree.is_verb(m.trigger)
+            && m.one.iter().chain(&m.two).filter(|a| a.named || a.country.is_some()).count() >= 2
+    };
     let mut at = 0;
     mentions.retain(|m| {
         at += 1;
-        at <= start || !outer.iter().any(|o| *o != m.trigger && governed(tree, m.trigger, *o))
+        at <= start || promised(m) || !outer.iter().any(|o| *o != m.trigger && governed(tree, m.trigger, *o))
     });
 }
 

@@ -236,6 +236,14 @@ fn surface_subject(tree: &Tree<'_>, at: u32, depth: usize) -> Option<u32> {
                 _ => surface_subject(tree, head, depth + 1),
             }
         }
+        // "A, while offering B to invest, said that C ...": what stands before a reported clause is the reporter's.
+        Deprel::Advcl
+            if tree.deprel(head) == Some(Deprel::Ccomp)
+                && own_subject(tree, head).is_some_and(|s| s > at)
+                && tree.head(head).is_some_and(|v| v > at) =>
+        {
+            surface_subject(tree, tree.head(head)?, depth + 1)
+        }
         Deprel::Advcl | Deprel::Ccomp | Deprel::Parataxis => surface_subject(tree, head, depth + 1),
         Deprel::Acl => {
             let token = tree.get(at)?;
