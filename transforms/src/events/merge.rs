@@ -11,7 +11,9 @@ use crate::grammar::Zone;
 const TELLINGS_MAX: usize = 2_000;
 
 /// Numbers the events of an article: each telling joins the first event before it that it fits.
-pub(super) fn merge(context: EventContext<'_>, mentions: &mut [EventMention], claims: &[Claim]) {
+pub(super) fn merge(context: EventContext<'_>, mentions: &mut [EventMention], claims: &mut [Claim]) {
+    parts(context, mentions, claims);
+    let claims = &*claims;
     // For each event the tellings it has so far.
     let mut events: Vec<Vec<usize>> = Vec::new();
     let mut own: Vec<Vec<&Claim>> = vec![Vec::new(); mentions.len()];
@@ -61,6 +63,52 @@ pub(super) fn merge(context: EventContext<'_>, mentions: &mut [EventMention], cl
                 mention.event = events.len() as u32;
                 events.push(vec![at]);
             }
+        }
+    }
+}
+
+/// Words by which some of the wounded are told again: those in hospital, those who are worst.
+const AGAIN: [&str; 9] = [
+    "hospital",
+    "critical",
+    "critically",
+    "serious",
+    "seriously",
+    "condition",
+    "whom",
+    "treatment",
+    "surgery",
+];
+
+/// Claims looked at before one of the wounded told again.
+const CLAIMS_BACK: usize = 8;
+
+/// Marks the wounded who are told again as a part of those counted a sentence or two before: "three of the seriously
+/// injured were taken to a hospital".
+fn parts(context: EventContext<'_>, mentions: &[EventMention], claims: &mut [Claim]) {
+    for at in 1..claims.len() {
+        let (before, rest) = claims.split_at_mut(at);
+        let Some(part) = rest.first_mut() else { break };
+        let hurt = mentions.get(part.mention as usize).is_some_and(|m| m.hurt && !m.another);
+        if part.outcome != "injured" || part.subset_of.is_some() || part.further || !hurt {
+            continue;
+        }
+        let told_again = || {
+            let tokens = context.doc.sentence(part.sentence).map(|s| s.tokens.clone())?;
+            let tokens = context.doc.tokens(&tokens);
+            tokens.iter().any(|t| AGAIN.contains(&context.doc.lemma(t))).then_some(())
+        };
+        let whole = before.iter().enumerate().rev().take(CLAIMS_BACK).find(|(_, c)| {
+            c.outcome == "injured"
+                && c.subset_of.is_none()
+                && c.sentence < part.sentence
+                && part.sentence - c.sentence <= 2
+                && c.best.zip(part.best).is_some_and(|(n, m)| n > m)
+        });
+        if let Some((whole, _)) = whole
+            && told_again().is_some()
+        {
+            part.subset_of = Some(whole as u32);
         }
     }
 }

@@ -188,7 +188,7 @@ impl Events {
         let forms = actors::forms(context.doc, context.actors);
         let context = EventContext { forms: &forms, ..context };
         find::find(self, context, scratch);
-        merge::merge(context, &mut scratch.mentions, &scratch.claims);
+        merge::merge(context, &mut scratch.mentions, &mut scratch.claims);
     }
 
     /// Writes what was found as rows.

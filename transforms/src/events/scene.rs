@@ -198,7 +198,12 @@ impl Finder<'_, '_> {
             for _ in 0..4 {
                 let Some(before) = back.checked_sub(1) else { return false };
                 match doc.token(before).map_or("", |t| doc.word(t)) {
-                    "in" | "at" | "near" | "In" | "At" | "Near" => return true,
+                    "In" | "At" | "Near" => return true,
+                    // "Superintendent of Police in Bannu" says where he serves.
+                    "in" | "at" | "near" => {
+                        let office = before.checked_sub(1).and_then(|i| doc.token(i));
+                        return office.is_none_or(|t| !doc.word(t).starts_with(char::is_uppercase));
+                    }
                     word if word.bytes().all(|b| b.is_ascii_lowercase()) => back = before,
                     _ => return false,
                 }
