@@ -410,6 +410,16 @@ impl ActorContext<'_> {
         if !matches!(token.upos, Upos::Noun | Upos::Propn | Upos::Adj | Upos::Num) {
             return None;
         }
+        // "A spokesman for the outlawed movement" speaks for it.
+        if tree.lemma(head).starts_with("spokes") {
+            let whom = tree
+                .children(head)
+                .find(|(i, t)| t.deprel == Deprel::Nmod && matches!(tree.case(*i), Some("for" | "of")))
+                .filter(|(i, _)| *i > head);
+            if let Some(found) = whom.and_then(|(i, _)| self.one(tree, i, memory)) {
+                return Some(found);
+            }
+        }
         let low = self.left_edge(tree, head);
         let span_from = |from: u32| Some(tree.get(from)?.span.cover(token.span));
         for start in low..=head {

@@ -20,7 +20,9 @@ pub(super) fn other_party(
     let kind = frame.plover_type.as_str();
     let mine = one.first()?;
     let me = |a: &ActorFound| one.iter().any(|m| same(m, a));
-    if matches!(kind, "ACCUSE" | "MOBILIZE" | "THREATEN" | "ASSAULT")
+    // Forces answer an attack; whoever claims one doesn't.
+    let forces = mine.sector.is_some_and(|s| matches!(s.as_str(), "COP" | "MIL"));
+    if (matches!(kind, "ACCUSE" | "MOBILIZE" | "THREATEN") || (kind == "ASSAULT" && forces))
         && let Some(attacker) = memory.attackers.first()
         && !me(attacker)
     {

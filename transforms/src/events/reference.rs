@@ -4,7 +4,7 @@ use super::actors::{ActorContext, ActorFound};
 use super::memory::Memory;
 use crate::code::Code;
 use crate::figures::FigureKind;
-use crate::grammar::{Deprel, EntityLabel, Upos};
+use crate::grammar::{Deprel, EntityLabel, Upos, Xpos};
 use crate::syntax::{Predicate, Tree};
 
 /// Words for a group that was named before.
@@ -84,12 +84,48 @@ impl ActorContext<'_> {
             found.span = tree.get(head)?.span;
             return Some(found);
         }
+        if let Some(found) = self.main_subject(tree, head, memory, plural) {
+            return Some(found);
+        }
         let mut fitting = memory
             .subjects
             .iter()
             .filter(|a| if plural { true } else { a.named && (a.figure.is_none() || a.sector.is_some()) });
         let mut found = fitting.next()?.clone();
         found.span = tree.get(head)?.span;
+        Some(found)
+    }
+
+    /// Whom "it" and "they" mean at the head of a clause inside another: that clause's subject ("the convoy was
+    /// returning when it came under attack").
+    fn main_subject(
+        &self,
+        tree: &Tree<'_>,
+        pronoun: u32,
+        memory: &Memory,
+        plural: bool,
+    ) -> Option<ActorFound> {
+        if !matches!(tree.deprel(pronoun), Some(Deprel::Nsubj | Deprel::NsubjPass)) {
+            return None;
+        }
+        let verb = tree.head(pronoun)?;
+        if tree.deprel(verb) != Some(Deprel::Advcl) {
+            return None;
+        }
+        let outer = tree.head(verb).filter(|v| tree.is_verb(*v))?;
+        let subject = tree
+            .children(outer)
+            .find(|(_, t)| matches!(t.deprel, Deprel::Nsubj | Deprel::NsubjPass))
+            .map(|(i, _)| i)?;
+        let token = tree.get(subject).filter(|t| matches!(t.upos, Upos::Noun | Upos::Propn))?;
+        let many = matches!(token.xpos, Xpos::Nns | Xpos::Nnps)
+            || tree.children(subject).any(|(_, t)| t.deprel == Deprel::Conj);
+        let person = self.figures.mention_at(subject).and_then(|m| self.figures.figure(m));
+        if many != plural || person.is_some_and(|f| f.kind == FigureKind::Person) {
+            return None;
+        }
+        let mut found = self.one(tree, subject, memory)?;
+        found.span = tree.get(pronoun)?.span;
         Some(found)
     }
 
