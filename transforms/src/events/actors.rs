@@ -177,7 +177,12 @@ impl ActorContext<'_> {
         if let (Some(verb), Some(relation @ (Deprel::Nsubj | Deprel::NsubjPass))) =
             (tree.head(first), tree.deprel(first))
         {
-            let beside = tree.children(verb).filter(|(i, t)| *i != first && t.deprel == relation);
+            let joined = |i: u32| {
+                (first.min(i) + 1..first.max(i))
+                    .any(|b| tree.word(b) == "," || tree.get(b).is_some_and(|t| t.upos == Upos::Cconj))
+            };
+            let beside =
+                tree.children(verb).filter(|(i, t)| *i != first && t.deprel == relation && joined(*i));
             heads.extend(beside.map(|(i, _)| i).take(3));
         }
         for head in heads.iter() {
@@ -414,8 +419,8 @@ impl ActorContext<'_> {
         if tree.lemma(head).starts_with("spokes") {
             let whom = tree
                 .children(head)
-                .find(|(i, t)| t.deprel == Deprel::Nmod && matches!(tree.case(*i), Some("for" | "of")))
-                .filter(|(i, _)| *i > head);
+                .find(|(i, t)| *i > head && t.deprel == Deprel::Nmod)
+                .filter(|_| matches!(tree.word(head + 1), "for" | "of"));
             if let Some(found) = whom.and_then(|(i, _)| self.one(tree, i, memory)) {
                 return Some(found);
             }
