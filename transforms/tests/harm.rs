@@ -59,6 +59,25 @@ fn what_is_no_victim() {
 }
 
 #[test]
+fn numbers_without_their_noun_count() {
+    check(
+        "The suicide bombing in Herat killed at least 16 people and wounded more than 100, most of them guards.",
+        16,
+        100,
+    );
+}
+
+#[test]
+fn the_wounded_told_again_are_a_part() {
+    check(
+        "A bomb killed two guards in Quetta and wounded 25 people. Rescuers took three seriously injured people to a \
+         hospital in Quetta.",
+        2,
+        25,
+    );
+}
+
+#[test]
 fn verbs_that_are_read_as_other_words() {
     check("Cadres of the rebel front kill a villager at Manpur.", 1, 0);
     check("A youth, identified as Ravi Oraon (27), was axed to death by rebels in Ranchi.", 1, 0);

@@ -86,7 +86,14 @@ impl Casualties {
         if !matches!(token.upos, Upos::Verb | Upos::Adj) && !noun && !sustained {
             return None;
         }
-        if let Some((outcome, Victim::Object)) = self.verbs.get(lemma).copied()
+        // "Killed two guards and wounded 25 people": a participle that the tagger takes for an adjective.
+        let verb = match (token.upos, tree.word(at)) {
+            (Upos::Adj, "wounded") if token.deprel == Deprel::Conj => "wound",
+            (Upos::Adj, "injured") if token.deprel == Deprel::Conj => "injure",
+            (Upos::Adj, "killed") if token.deprel == Deprel::Conj => "kill",
+            _ => lemma,
+        };
+        if let Some((outcome, Victim::Object)) = self.verbs.get(verb).copied()
             && matches!(outcome, "killed" | "injured")
             && !adjective
         {

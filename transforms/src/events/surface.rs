@@ -319,6 +319,13 @@ pub(super) fn list_after(tree: &Tree<'_>, from: u32, out: &mut Vec<Phrase>) {
 
 /// The victims beside a verb form: to its left where it is passive or bare, to its right where it is active.
 pub(super) fn victims(tree: &Tree<'_>, verb: u32, deadly: bool, out: &mut Vec<Phrase>) {
+    listed(tree, verb, deadly, out);
+    if out.is_empty() {
+        out.extend(elliptic(tree, verb));
+    }
+}
+
+fn listed(tree: &Tree<'_>, verb: u32, deadly: bool, out: &mut Vec<Phrase>) {
     out.clear();
     let mut left = verb;
     let mut passive = false;
@@ -392,6 +399,40 @@ pub(super) fn victims(tree: &Tree<'_>, verb: u32, deadly: bool, out: &mut Vec<Ph
             out.clear();
         }
     }
+}
+
+/// A number without its noun: "and wounded more than 100, mostly residents", "and two injured when".
+fn elliptic(tree: &Tree<'_>, verb: u32) -> Option<Phrase> {
+    let number = |i: u32| {
+        let word = tree.word(i);
+        let year = word.len() == 4 && (word.starts_with("19") || word.starts_with("20"));
+        tree.get(i).is_some_and(|t| t.upos == Upos::Num) && !year
+    };
+    let mut at = verb + 1;
+    for _ in 0..3 {
+        if !matches!(
+            tree.word(at),
+            "at" | "least" | "more" | "than" | "about" | "around" | "some" | "over" | "nearly" | "up" | "to"
+        ) {
+            break;
+        }
+        at += 1;
+    }
+    let closed = |i: u32| {
+        tree.get(i).is_none_or(|t| match t.upos {
+            Upos::Cconj | Upos::Adp | Upos::Sconj => true,
+            Upos::Punct => matches!(tree.word(i), "," | "." | ";" | "\"" | "”"),
+            _ => false,
+        })
+    };
+    if number(at) && closed(at + 1) {
+        return Some((verb + 1, at));
+    }
+    let before = verb.checked_sub(1).filter(|i| number(*i))?;
+    let joined = before.checked_sub(1).is_some_and(|i| matches!(tree.word(i), "and" | ","));
+    let goes_on = |t: &crate::document::Token| t.upos == Upos::Adv || t.deprel == Deprel::Mark;
+    let ends = closed(verb + 1) || tree.get(verb + 1).is_some_and(goes_on);
+    (joined && ends).then_some((before, before))
 }
 
 /// Whose bodies were found, at the noun: "the dead bodies of a teacher and his wife were recovered".
