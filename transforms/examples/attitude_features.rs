@@ -4,9 +4,9 @@
 use serde_json::Value;
 use std::io::{BufRead, BufWriter, Write, stdin, stdout};
 use transforms::analyze::{Analyzer, Scratch};
-use transforms::article::{Article, Block, DateSource};
+use transforms::article::Article;
 use transforms::document::Document;
-use transforms::grammar::{EntityLabel, Zone};
+use transforms::grammar::EntityLabel;
 use transforms::sentiment::target::{Words, describe, features};
 use transforms::sentiment::vader::Vader;
 use transforms::span::Span;
@@ -20,7 +20,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     for line in stdin().lock().lines() {
         let record: Value = serde_json::from_str(&line?)?;
         let text = record["sentence_normalized"].as_str().unwrap_or("").to_owned();
-        let article = article(text);
+        let article = Article::of_text("", &text);
         analyzer.parse(&article, &mut scratch);
         let doc = Document { article: &article, parsed: &scratch.parsed };
         for target in record["targets"].as_array().into_iter().flatten() {
@@ -56,25 +56,4 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         }
     }
     Ok(())
-}
-
-/// A sentence as an article of one block.
-fn article(text: String) -> Article {
-    Article {
-        doc_id: String::new(),
-        doc_part: 1,
-        source_uri: String::new(),
-        bytes: None,
-        publisher: None,
-        url: None,
-        title: None,
-        author: None,
-        dateline_place: None,
-        dateline: None,
-        pub_date: None,
-        pub_date_source: DateSource::None,
-        lang: None,
-        blocks: vec![Block { span: Span::new(0, text.len()), zone: Zone::Body }],
-        text,
-    }
 }

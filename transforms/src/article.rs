@@ -110,3 +110,27 @@ pub struct Article {
     /// Its blocks in order, not overlapping.
     pub blocks: Vec<Block>,
 }
+
+impl Article {
+    /// A text as an article of one block of body, with nothing else known of it.
+    #[must_use]
+    pub fn of_text(doc_id: &str, text: &str) -> Self {
+        Self {
+            doc_id: doc_id.to_owned(),
+            doc_part: 1,
+            source_uri: String::new(),
+            bytes: None,
+            publisher: None,
+            url: None,
+            title: None,
+            author: None,
+            dateline_place: None,
+            dateline: None,
+            pub_date: None,
+            pub_date_source: DateSource::None,
+            lang: None,
+            text: text.to_owned(),
+            blocks: vec![Block { span: Span::new(0, text.len()), zone: Zone::Body }],
+        }
+    }
+}

@@ -1,6 +1,6 @@
 //! For tests of the stages: a text becomes a document, untagged.
 
-use crate::article::{Article, Block, DateSource};
+use crate::article::{Article, Block};
 use crate::document::{Document, Parsed, ROOT, Sentence, Token};
 use crate::grammar::{Deprel, Upos, Xpos, Zone};
 use crate::language::{Breaks, Language, RawToken, Scratch};
@@ -60,22 +60,6 @@ pub fn document(text: &str) -> Owned {
         at += line.len();
     }
     parsed.chars.learn(text);
-    let article = Article {
-        doc_id: "test".to_owned(),
-        doc_part: 1,
-        source_uri: String::new(),
-        bytes: None,
-        publisher: None,
-        url: None,
-        title: None,
-        author: None,
-        dateline_place: None,
-        dateline: None,
-        pub_date: None,
-        pub_date_source: DateSource::None,
-        lang: None,
-        text: text.to_owned(),
-        blocks,
-    };
+    let article = Article { blocks, ..Article::of_text("test", text) };
     Owned { article, parsed }
 }

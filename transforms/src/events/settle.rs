@@ -66,7 +66,7 @@ pub(super) fn settle(context: &EventContext<'_>, mentions: &mut [EventMention]) 
             && words(mention)
             && mention.told_now()
             && let Some(told) = here.or_else(|| stage.and_then(|s| before.get(s)))
-            && mention.sentence - told.sentence <= MEETING
+            && mention.sentence.abs_diff(told.sentence) <= MEETING
             && match mention.date {
                 Some(day) => told.date.is_some_and(|e| day.date == e.date),
                 // What has no date of its own is of the news, not of a meeting long ago.

@@ -1,9 +1,7 @@
 //! Figures through the whole chain, on sentences written for these tests.
 
 use crate::analyze::{Analyzer, Scratch};
-use crate::article::{Article, Block, DateSource};
-use crate::grammar::Zone;
-use crate::span::Span;
+use crate::article::Article;
 use crate::tables::Rows;
 use seeds::Seeds;
 use std::sync::LazyLock;
@@ -11,23 +9,7 @@ use std::sync::LazyLock;
 static ANALYZER: LazyLock<Analyzer> = LazyLock::new(|| Analyzer::new(&Seeds::embedded()).unwrap());
 
 fn rows(text: &str) -> Rows {
-    let article = Article {
-        doc_id: "test".to_owned(),
-        doc_part: 1,
-        source_uri: String::new(),
-        bytes: None,
-        publisher: None,
-        url: None,
-        title: None,
-        author: None,
-        dateline_place: None,
-        dateline: None,
-        pub_date: Some(jiff::civil::date(2025, 3, 1)),
-        pub_date_source: DateSource::None,
-        lang: None,
-        text: text.to_owned(),
-        blocks: vec![Block { span: Span::new(0, text.len()), zone: Zone::Body }],
-    };
+    let article = Article { pub_date: Some(jiff::civil::date(2025, 3, 1)), ..Article::of_text("test", text) };
     let mut rows = Rows::default();
     ANALYZER.analyze(&article, &mut Scratch::default(), &mut rows);
     rows

@@ -10,6 +10,7 @@ pub mod features;
 mod lexicon;
 mod model_file;
 mod numbers;
+mod rule_words;
 mod rules;
 mod segment;
 #[cfg(test)]
