@@ -17,6 +17,7 @@ use crate::places::{self, PlaceSet};
 use crate::quantities::{self, Quantities};
 use crate::quotes::{self, Quotes};
 use crate::reading::{Outcome, Reader};
+use crate::recase::Recaser;
 use crate::sentiment::{self, Sentiment};
 use crate::span::Span;
 use crate::tables::Rows;
@@ -38,6 +39,7 @@ pub struct Core {
 /// Everything the stages know, compiled; shared by all threads.
 pub struct Analyzer {
     reader: Reader,
+    recaser: Recaser,
     core: Core,
     countries: Countries,
     titles: Titles,
@@ -118,6 +120,7 @@ impl Analyzer {
     pub fn new(seeds: &Seeds) -> Result<Self, SeedError> {
         Ok(Self {
             reader: Reader::new(seeds)?,
+            recaser: Recaser::new(seeds)?,
             core: Core::new(seeds)?,
             countries: Countries::new(seeds)?,
             titles: Titles::new(seeds)?,
@@ -144,7 +147,9 @@ impl Analyzer {
 
     /// A record becomes articles.
     pub fn read(&self, record: Record) -> Outcome {
-        self.reader.read(record)
+        let mut outcome = self.reader.read(record);
+        outcome.articles.iter_mut().for_each(|article| self.recaser.mend(article));
+        outcome
     }
 
     /// The event rules, for those who explain or test them.
@@ -174,7 +179,8 @@ impl Core {
     /// Sentences, words, tags, trees, lemmas and names of an article, into `scratch.parsed`.
     pub fn parse(&self, article: &Article, scratch: &mut Scratch) {
         scratch.parsed.clear();
-        scratch.parsed.chars.learn(&article.text);
+        let text = article.letters();
+        scratch.parsed.chars.learn(text);
         for (index, block) in article.blocks.iter().enumerate() {
             let span = block.span.start..block.span.end;
             let Scratch { raw, ranges, language, .. } = scratch;
@@ -183,14 +189,14 @@ impl Core {
             // A dateline is no part of the first sentence.
             let dateline = article.dateline.filter(|d| block.span.contains(*d)).map(|d| d.end);
             if let Some(end) = dateline {
-                self.language.split(&article.text, span.start..end, Breaks::Kept, language, raw, ranges);
-                self.language.split(&article.text, end..span.end, Breaks::Kept, language, raw, ranges);
+                self.language.split(text, span.start..end, Breaks::Kept, language, raw, ranges);
+                self.language.split(text, end..span.end, Breaks::Kept, language, raw, ranges);
             } else {
-                self.language.split(&article.text, span, Breaks::Kept, language, raw, ranges);
+                self.language.split(text, span, Breaks::Kept, language, raw, ranges);
             }
             collect(scratch, index as u32, block.zone);
         }
-        self.tag(&article.text, scratch);
+        self.tag(text, scratch);
     }
 
     /// The same for a text as it comes, without zones.
@@ -223,6 +229,7 @@ impl Core {
                 token.deprel = analysis.deprel;
                 token.head = if analysis.head == ROOT { ROOT } else { sentence.tokens.start + analysis.head };
             }
+            crate::syntax::repair::find_verb(tokens, sentence.tokens.start, |t| t.span.of(text) == ".");
         }
         let mut space = true;
         let tokens: Vec<NameToken<'_>> = words

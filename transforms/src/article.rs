@@ -107,11 +107,20 @@ pub struct Article {
     pub lang: Option<Code>,
     /// The text: UTF-8, `\n` line ends, broken lines joined.
     pub text: String,
+    /// The same text with the capitals that a newspaper would print, where it came without any or in nothing else: what
+    /// is read in its place, byte for byte as long.
+    pub cased: Option<String>,
     /// Its blocks in order, not overlapping.
     pub blocks: Vec<Block>,
 }
 
 impl Article {
+    /// The text to read: with capitals also where it came without.
+    #[must_use]
+    pub fn letters(&self) -> &str {
+        self.cased.as_deref().unwrap_or(&self.text)
+    }
+
     /// A text as an article of one block of body, with nothing else known of it.
     #[must_use]
     pub fn of_text(doc_id: &str, text: &str) -> Self {
@@ -130,6 +139,7 @@ impl Article {
             pub_date_source: DateSource::None,
             lang: None,
             text: text.to_owned(),
+            cased: None,
             blocks: vec![Block { span: Span::new(0, text.len()), zone: Zone::Body }],
         }
     }

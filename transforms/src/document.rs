@@ -107,7 +107,7 @@ pub struct Document<'a> {
 impl<'a> Document<'a> {
     /// A token's text.
     pub fn word(&self, token: &Token) -> &'a str {
-        token.span.of(&self.article.text)
+        token.span.of(self.article.letters())
     }
 
     /// A token's lemma.
@@ -125,8 +125,13 @@ impl<'a> Document<'a> {
         self.parsed.tokens.get(at as usize)
     }
 
-    /// The text of a span.
+    /// The text of a span, to be read.
     pub fn text(&self, span: Span) -> &'a str {
+        span.of(self.article.letters())
+    }
+
+    /// The text of a span as it was printed, for the tables.
+    pub fn printed(&self, span: Span) -> &'a str {
         span.of(&self.article.text)
     }
 

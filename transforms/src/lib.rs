@@ -29,6 +29,7 @@ pub mod places;
 pub mod quantities;
 pub mod quotes;
 pub mod reading;
+pub mod recase;
 pub mod sentiment;
 pub mod span;
 pub mod syntax;

@@ -70,7 +70,7 @@ pub(crate) fn entities(doc: &Document<'_>, id: Id, figures: &FigureSet, places: 
             sentence_no: name.sentence as i32,
             start_char: doc.chars(name.span.start),
             end_char: doc.chars(name.span.end),
-            text: doc.text(name.span).to_owned(),
+            text: doc.printed(name.span).to_owned(),
             label: name.label.as_str(),
             figure_id: figure.map(|f| f.id),
             country: place.and_then(|p| p.iso3).or_else(|| figure.and_then(|f| f.country)),

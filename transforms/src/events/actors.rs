@@ -201,13 +201,14 @@ impl ActorContext<'_> {
 
     /// "Deputy Prime Minister and Foreign Minister, Ishaq Dar": the person that an office is apposed to.
     pub(super) fn bearer(&self, tree: &Tree<'_>, head: u32) -> Option<u32> {
-        if self.figures.mention_at(head).is_some() {
-            return None;
-        }
         let person = |at: u32| {
             let figure = self.figures.mention_at(at).and_then(|m| self.figures.figure(m));
             figure.is_some_and(|f| f.kind == FigureKind::Person)
         };
+        if person(head) {
+            return None;
+        }
+        let body = self.figures.mention_at(head).is_some();
         // The office that a name is printed with, however the parser ties the two.
         let token = tree.get(head)?;
         if token.upos == Upos::Noun || token.upos == Upos::Propn {
@@ -215,8 +216,9 @@ impl ActorContext<'_> {
                 let mention = self.figures.mention_at(*i);
                 mention.and_then(|m| m.role).is_some_and(|r| r.span.contains(token.span))
             });
-            if bearer.is_some() {
-                return bearer;
+            // "The Farmers' Party chief Ann Low": who speaks is she, though the party is a figure of its own.
+            if bearer.is_some() || body {
+                return bearer.filter(|b| !body || (person(*b) && !self.parted(tree, head, *b)));
             }
         }
         if person(head + 1) && tree.get(head)?.upos == Upos::Noun {
@@ -227,6 +229,11 @@ impl ActorContext<'_> {
             .map(|(i, _)| i)
             .take(3)
             .find(|i| person(*i))
+    }
+
+    /// Whether a comma or a verb stands between two tokens.
+    fn parted(&self, tree: &Tree<'_>, from: u32, to: u32) -> bool {
+        (from..to).any(|i| tree.get(i).is_some_and(|t| matches!(t.upos, Upos::Verb)) || tree.word(i) == ",")
     }
 
     /// The actor inside a phrase whose head is none: "Hezbollah military structures", "Israel's decision", "the
@@ -251,6 +258,7 @@ impl ActorContext<'_> {
                 | "neighbor"
                 | "enemy"
                 | "rival"
+                | "counterpart"
         );
         if let Some(owner) = tree.child(head, Deprel::NmodPoss).filter(|_| !related)
             && let Some(found) = try_one(owner)
@@ -364,7 +372,11 @@ impl ActorContext<'_> {
                 self.name_fully(&mut found, &actor.name);
                 return Some(found);
             }
-            if place && let Some(found) = self.countries.phrases.longest(words()) {
+            // "The Indian Ocean" is not India.
+            if place
+                && let Some(found) = self.countries.phrases.longest(words())
+                && (name.label != EntityLabel::Loc || found.tokens == name.tokens.len())
+            {
                 let sector = if name.label == EntityLabel::Norp { None } else { Code::new("GOV") };
                 return Some(self.found(name.span, Some(found.value.iso3), sector, true));
             }
@@ -521,7 +533,9 @@ impl ActorContext<'_> {
         let country = |at: u32| {
             let range = self.doc.name_at(at).map_or(at..at + 1, |m| m.tokens.clone());
             let words = || self.doc.tokens(&range).iter().map(|t| self.doc.word(t));
-            let known = self.countries.phrases.longest(words()).map(|f| f.value.iso3);
+            let waters = self.doc.name_at(at).is_some_and(|n| n.label == EntityLabel::Loc);
+            let known = self.countries.phrases.longest(words());
+            let known = known.filter(|f| !waters || f.tokens == range.len()).map(|f| f.value.iso3);
             let of_actor = || {
                 let named = self.actors.named(words(), self.doc.article.pub_date);
                 named.and_then(|(_, a)| a.country)
@@ -548,7 +562,10 @@ impl ActorContext<'_> {
                     | Deprel::NmodDesc
             )
         };
-        let mut children = tree.children(head).filter(|(_, t)| close(t.deprel));
+        // "Their counterparts from Zarnia" are of another country than they.
+        let other = tree.lemma(head) == "counterpart";
+        let mut children =
+            tree.children(head).filter(|(_, t)| close(t.deprel) && !(other && t.deprel == Deprel::NmodPoss));
         children.find_map(|(i, t)| {
             if t.deprel == Deprel::Nmod && !matches!(tree.case(i), Some("of" | "from" | "in" | "at" | "near"))
             {

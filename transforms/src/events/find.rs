@@ -18,6 +18,7 @@ pub(super) fn find(events: &Events, context: EventContext<'_>, scratch: &mut Eve
     if events.discards.article(context.doc) {
         return;
     }
+    let sport = events.sport.about(context.doc);
     let EventScratch { tree, memory, heads, dates, mentions, claims } = scratch;
     // The last sentence that told of violence or, on the contrary, of an accident.
     let mut violence: Option<u32> = None;
@@ -64,8 +65,11 @@ pub(super) fn find(events: &Events, context: EventContext<'_>, scratch: &mut Eve
         let mut at = 0;
         mentions.retain(|m| {
             at += 1;
-            at <= start || !m.idle
+            at <= start || !(m.idle || sport && !events.sport.official(m))
         });
+        if sport && mentions.len() == start {
+            continue;
+        }
         unite(&tree, start, mentions);
         unite_hurt(start, mentions);
         let (violent, accident) = events.casualties.mood(&tree);
@@ -159,6 +163,9 @@ impl Finder<'_, '_> {
             self.side((&frame.actor, &frame.actor_is), kind, kind == "ASSAULT", at, (memory, heads), &[]);
         if matches!(frame.plover_type.as_str(), "ASSAULT" | "PROTEST") && !self.tree.is_verb(at) {
             one.retain(|a| !self.scenery(a, at));
+        }
+        if one.is_empty() && frame.actor_any {
+            one.extend(self.anybody(&frame.actor, at, &[]));
         }
         let accused = kind == "ACCUSE";
         let mut two =

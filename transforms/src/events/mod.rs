@@ -1,7 +1,7 @@
 //! Events: who did what to whom, where and when, told how, with how many hurt.
 //!
 //! [`rules`] triggers and slots from data, [`actors`] who a phrase is, `listed` who by an analyst's dictionary (`listing`
-//! the words around), `discards` what is passed over, [`modality`] whether it happened, [`find`] the events of a
+//! the words around), `discards` and `sport` what is passed over, [`modality`] whether it happened, [`find`] the events of a
 //! sentence, [`casualties`] the numbers of people hurt, [`merge`] one event told several times, [`rows`] the tables,
 //! [`proof`] the tests that rules carry.
 
@@ -27,6 +27,7 @@ pub mod rows;
 pub mod rules;
 mod scene;
 mod settle;
+mod sport;
 mod surface;
 mod unite;
 mod victims;
@@ -55,6 +56,7 @@ pub struct Events {
     casualties: Casualties,
     contexts: contexts::Contexts,
     discards: discards::Discards,
+    sport: sport::Sport,
     pub(crate) codebook: rows::Codebook,
 }
 
@@ -179,6 +181,7 @@ impl Events {
             casualties: Casualties::new(seeds)?,
             contexts: contexts::Contexts::new(seeds)?,
             discards: discards::Discards::new(seeds)?,
+            sport: sport::Sport::new(seeds)?,
             codebook: rows::Codebook::new(seeds)?,
         })
     }

@@ -100,6 +100,8 @@ pub struct Frame {
     pub recipient_is: Vec<Is>,
     /// Whether whoever is acted upon may be any noun phrase, known to the dictionary or not ("hit two oilfields").
     pub recipient_any: bool,
+    /// Whether whoever acts may be any noun phrase ("thousands marched").
+    pub actor_any: bool,
     /// Whether both sides must stand together as one argument ("A and B resolved", "both sides").
     pub joint: bool,
     /// Whether an act that names nobody is between the two countries that the article speaks of.
@@ -251,6 +253,8 @@ struct FrameFile {
     #[serde(default)]
     recipient_any: bool,
     #[serde(default)]
+    actor_any: bool,
+    #[serde(default)]
     no_event: bool,
     #[serde(default)]
     beside: Vec<String>,
@@ -367,6 +371,7 @@ impl Rules {
             joint: frame.joint,
             between_main: frame.between_main,
             recipient_any: frame.recipient_any,
+            actor_any: frame.actor_any,
             no_event: frame.no_event,
             beside: expand(&frame.beside)?.into_iter().collect(),
             without: expand(&frame.without)?.into_iter().collect(),

@@ -81,7 +81,7 @@ pub(super) fn group(reader: &mut Reader<'_>, here: Here<'_>, out: &mut FigureSet
             None => {
                 people.push(Person {
                     words: words.clone(),
-                    name: span.of(&doc.article.text),
+                    name: doc.text(span),
                     junior,
                     ..Person::default()
                 });
@@ -116,7 +116,7 @@ pub(super) fn group(reader: &mut Reader<'_>, here: Here<'_>, out: &mut FigureSet
         let Some(person) = people.get_mut(at) else { continue };
         if words.len() > person.words.len() {
             person.words = words.clone();
-            person.name = span.of(&doc.article.text);
+            person.name = doc.text(span);
         }
         roles.iter().for_each(|r| person.take(doc, r));
         if let Some(country) = nationality(reader, floor, name, before.start) {
@@ -347,7 +347,7 @@ fn finish(reader: &Reader<'_>, people: Vec<Person<'_>>, here: Here<'_>, out: &mu
     }
     for mention in &mut out.mentions {
         if let Some(person) = people.get(mention.figure as usize) {
-            let n = mention.span.of(&reader.doc.article.text).split_whitespace().count();
+            let n = reader.doc.text(mention.span).split_whitespace().count();
             mention.form = if n >= person.name.split_whitespace().count() { Form::Full } else { Form::Short };
         }
     }

@@ -13,7 +13,6 @@ pub(super) fn write(doc: Document<'_>, article: Id, set: &FigureSet, out: &mut R
     let mut roles: FxHashSet<(u32, String)> = FxHashSet::default();
     for mention in &set.mentions {
         let Some(figure) = set.figure(mention) else { continue };
-        let text = doc.text(mention.span);
         let role = mention.role.map(|r| line(doc, r.span));
         if matches!(mention.form, Form::Full | Form::Short)
             && let Some(names) = aliases.get_mut(mention.figure as usize)
@@ -32,7 +31,7 @@ pub(super) fn write(doc: Document<'_>, article: Id, set: &FigureSet, out: &mut R
             sentence_no: mention.sentence as i32,
             start_char: doc.chars(mention.span.start),
             end_char: doc.chars(mention.span.end),
-            text: text.to_owned(),
+            text: doc.printed(mention.span).to_owned(),
             form: mention.form.as_str(),
             role_text: role,
             confidence: Some(f64::from(mention.confidence)),

@@ -194,7 +194,7 @@ fn home(
 
 /// Whether a text is written without capitals.
 fn is_caseless(doc: Document<'_>) -> bool {
-    let text = doc.article.text.as_bytes();
+    let text = doc.article.letters().as_bytes();
     let sample = text.get(..text.len().min(2_000)).unwrap_or(text);
     let upper = sample.iter().filter(|b| b.is_ascii_uppercase()).count();
     let lower = sample.iter().filter(|b| b.is_ascii_lowercase()).count();

@@ -85,7 +85,7 @@ impl Quantities {
 
     /// The quantities of an article, in text order.
     pub fn find<'s>(&self, doc: &Document<'_>, scratch: &'s mut Scratch) -> &'s [Quantity] {
-        let text = &doc.article.text;
+        let text = doc.article.letters();
         scratch.found.clear();
         scratch.cues.clear();
         for (at, sentence) in doc.parsed.sentences.iter().enumerate() {
@@ -116,7 +116,7 @@ impl Quantities {
                 sentence_no: found.sentence as i32,
                 start_char: doc.chars(found.span.start),
                 end_char: doc.chars(found.span.end),
-                text: doc.text(found.span).to_owned(),
+                text: doc.printed(found.span).to_owned(),
                 kind: found.kind,
                 value: Some(found.value),
                 value_high: found.high,

@@ -110,7 +110,7 @@ impl Quotes {
     pub fn find<'s>(&self, doc: &Document<'_>, scratch: &'s mut Scratch) -> &'s [Quote] {
         let Scratch { stretches, found } = scratch;
         found.clear();
-        marks::find(&doc.article.text, &doc.article.blocks, stretches);
+        marks::find(doc.article.letters(), &doc.article.blocks, stretches);
         let view = View { doc: *doc, tokens: &doc.parsed.tokens, verbs: &self.verbs };
         let mut finder = Finder { view, stretches, speakers: Speakers::default(), last: None };
         finder.run(found);
@@ -126,7 +126,7 @@ impl Quotes {
         scratch: &mut Scratch,
         rows: &mut Vec<QuoteRow>,
     ) {
-        let figure = |span: Span| figure_at(&doc.article.text, figures, span);
+        let figure = |span: Span| figure_at(doc.article.letters(), figures, span);
         let id = |q: &Quote| {
             let place = [q.span.start.to_le_bytes(), q.span.end.to_le_bytes()];
             Id::of(b'q', &[&article_id.text(), &place.concat(), q.kind.as_bytes()])
@@ -143,9 +143,9 @@ impl Quotes {
                 article_id,
                 start_char: doc.chars(quote.span.start),
                 end_char: doc.chars(quote.span.end),
-                text: doc.text(quote.span).to_owned(),
+                text: doc.printed(quote.span).to_owned(),
                 kind: quote.kind,
-                speaker_text: speaker.map(|s| doc.text(s).to_owned()),
+                speaker_text: speaker.map(|s| doc.printed(s).to_owned()),
                 speaker_start: speaker.map(|s| doc.chars(s.start)),
                 speaker_end: speaker.map(|s| doc.chars(s.end)),
                 speaker_figure_id: if pronoun { meant.or(named) } else { named.or(meant) },

@@ -45,6 +45,7 @@ pub(crate) fn article(
         pub_date_source,
         lang,
         text,
+        cased: None,
         blocks,
     }
 }

@@ -189,7 +189,7 @@ impl Sentiment {
             rows.push(SentimentRow {
                 sentence_no: Some(target.sentence as i32),
                 target_figure_id: target.figure,
-                target_text: Some(doc.text(place).to_owned()),
+                target_text: Some(doc.printed(place).to_owned()),
                 start_char: Some(doc.chars(place.start)),
                 end_char: Some(doc.chars(place.end)),
                 score: Some(round(score)),

@@ -2,6 +2,7 @@
 //! arguments that the rules of the extracting stages are written in.
 
 mod predicate;
+pub(crate) mod repair;
 mod slot;
 mod tree;
 

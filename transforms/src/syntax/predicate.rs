@@ -71,7 +71,25 @@ impl<'t, 'a> Predicate<'t, 'a> {
     /// The agent of a passive.
     pub fn agent(&self) -> Option<u32> {
         let agent = self.tree.child(self.at, Deprel::OblAgent);
-        agent.or_else(|| self.oblique("by"))
+        agent.or_else(|| self.oblique("by")).or_else(|| {
+            // "Shot dead by troops", "sentenced to ten years in prison by a court": the parser hangs it on what is near.
+            let by = |at: u32| {
+                let mut agents = self.tree.children(at).filter(|(i, t)| {
+                    matches!(t.deprel, Deprel::OblAgent | Deprel::Obl | Deprel::Nmod)
+                        && self.tree.case(*i) == Some("by")
+                });
+                agents.next().map(|(i, _)| i)
+            };
+            let beside = self.tree.children(self.at).filter(|(i, t)| {
+                *i > self.at && matches!(t.deprel, Deprel::Xcomp | Deprel::Obl | Deprel::Obj)
+            });
+            beside.map(|(i, _)| i).find_map(|i| {
+                by(i).or_else(|| {
+                    let inner = self.tree.children(i).filter(|(_, t)| t.deprel == Deprel::Nmod);
+                    inner.map(|(n, _)| n).find_map(by)
+                })
+            })
+        })
     }
 
     /// The nominal that a preposition ties to the verb, or to a verb it is coordinated with.

@@ -37,6 +37,10 @@ pub enum Slot {
     Complement(Box<Slot>),
     /// From the object one step further: "visited the capital of B", "signed a deal with B".
     OfObject(Box<Slot>),
+    /// From whoever or whatever does it one step further: "Russian shelling of Kherson killed ...".
+    OfSubject(Box<Slot>),
+    /// From the verb of an adverbial clause: "attacked the village, abducting women".
+    OfAdverbial(Box<Slot>),
     /// From the nominal that a preposition ties one step further: "called for sanctions against B".
     OfPreposition(Box<str>, Box<Slot>),
 }
@@ -50,7 +54,7 @@ impl fmt::Display for SlotError {
         write!(
             f,
             "unknown slot `{}`; slots are subj, obj, iobj, poss, amod, compound, light, any, speaker, deed, doer, light>PREPOSITION, \
-             comp>SLOT, obj>SLOT, PREPOSITION>SLOT, or a preposition",
+             comp>SLOT, obj>SLOT, subj>SLOT, adv>SLOT, PREPOSITION>SLOT, or a preposition",
             self.0
         )
     }
@@ -75,6 +79,8 @@ impl Slot {
             _ => match text.split_once('>') {
                 Some(("comp", rest)) => Self::Complement(Box::new(Self::parse(rest)?)),
                 Some(("obj", rest)) => Self::OfObject(Box::new(Self::parse(rest)?)),
+                Some(("subj", rest)) => Self::OfSubject(Box::new(Self::parse(rest)?)),
+                Some(("adv", rest)) => Self::OfAdverbial(Box::new(Self::parse(rest)?)),
                 Some(("light", rest)) if word(rest) => Self::LightPreposition(rest.into()),
                 Some((first, rest)) if word(first) && first != "light" => {
                     Self::OfPreposition(first.into(), Box::new(Self::parse(rest)?))
@@ -133,6 +139,12 @@ impl Slot {
             }
             Self::Complement(slot) => slot.find(tree, predicate.complement()?),
             Self::OfObject(slot) => slot.find(tree, predicate.object()?),
+            Self::OfSubject(slot) => slot.find(tree, predicate.subject()?),
+            Self::OfAdverbial(slot) => tree
+                .children(trigger)
+                .filter(|(i, t)| t.deprel == Deprel::Advcl && tree.is_verb(*i))
+                .take(2)
+                .find_map(|(i, _)| slot.find(tree, i)),
             Self::OfPreposition(word, slot) => slot.find(tree, tied(tree, trigger, word)?),
         }
     }

@@ -1,0 +1,101 @@
+//! Sentences that the parser leaves without a verb: "Zarnia severed ties with Lorvia." read as "Zarnia's severed ties".
+//! A past tense that looks like a participle is taken for an adjective of the noun behind it; where a whole sentence
+//! has no other finite verb, it is one.
+
+use crate::document::{ROOT, Token};
+use crate::grammar::{Deprel, Upos, Xpos};
+use std::ops::Range;
+
+/// Gives a sentence its verb back. `first` is the index of the sentence's first token in the document.
+pub fn find_verb(tokens: &mut [Token], first: u32, word: impl Fn(&Token) -> bool) {
+    let finite =
+        |t: &Token| t.upos == Upos::Aux || matches!(t.xpos, Xpos::Vbd | Xpos::Vbz | Xpos::Vbp | Xpos::Md);
+    let closed = tokens.last().is_some_and(&word);
+    if !closed || tokens.len() < 4 || tokens.iter().any(finite) {
+        return;
+    }
+    let index = |head: u32| head.checked_sub(first).map(|i| i as usize).filter(|_| head != ROOT);
+    let Some(root) = tokens.iter().position(|t| t.deprel == Deprel::Root) else { return };
+    let nominal = |t: &Token| matches!(t.upos, Upos::Noun | Upos::Propn);
+    if !tokens.get(root).is_some_and(nominal) {
+        return;
+    }
+    let verb = (1..tokens.len()).find(|at| {
+        let (Some(before), Some(token)) = (tokens.get(at - 1), tokens.get(*at)) else { return false };
+        let behind = index(token.head).is_some_and(|h| h > *at && tokens.get(h).is_some_and(nominal));
+        token.xpos == Xpos::Vbn
+            && token.deprel == Deprel::Amod
+            && behind
+            && nominal(before)
+            && before.space_after
+    });
+    let Some(verb) = verb else { return };
+    let Some(noun) = tokens.get(verb).and_then(|t| index(t.head)) else { return };
+    let object = if root > verb { root } else { noun };
+    let subject = if root < verb { root } else { top(tokens, verb - 1, verb, &index) };
+    let at = first + verb as u32;
+    let set = |tokens: &mut [Token], i: usize, head: u32, deprel: Deprel| {
+        if let Some(token) = tokens.get_mut(i) {
+            (token.head, token.deprel) = (head, deprel);
+        }
+    };
+    // What stood before the verb and hung behind it belongs to the subject.
+    let stray: Range<usize> = 0..verb;
+    for i in stray {
+        if i != subject
+            && tokens.get(i).and_then(|t| index(t.head)).is_some_and(|h| h >= verb)
+            && let Some(token) = tokens.get_mut(i)
+        {
+            token.head = first + subject as u32;
+        }
+    }
+    set(tokens, verb, ROOT, Deprel::Root);
+    set(tokens, subject, at, Deprel::Nsubj);
+    set(tokens, object, at, Deprel::Obj);
+    set(tokens, tokens.len() - 1, at, Deprel::Punct);
+    if let Some(token) = tokens.get_mut(verb) {
+        (token.upos, token.xpos) = (Upos::Verb, Xpos::Vbd);
+    }
+}
+
+/// The highest token above `at` that stands before `limit`.
+fn top(tokens: &[Token], at: usize, limit: usize, index: impl Fn(u32) -> Option<usize>) -> usize {
+    let mut at = at;
+    for _ in 0..limit {
+        match tokens.get(at).and_then(|t| index(t.head)).filter(|h| *h < limit) {
+            Some(head) => at = head,
+            None => break,
+        }
+    }
+    at
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::analyze::{Core, Scratch};
+    use crate::article::Article;
+    use crate::document::Document;
+    use crate::syntax::{Predicate, Tree, TreeScratch};
+    use seeds::Seeds;
+
+    #[test]
+    fn a_sentence_has_its_verb() {
+        let core = Core::new(&Seeds::embedded()).unwrap();
+        let (mut scratch, mut trees) = (Scratch::default(), TreeScratch::default());
+        for (text, verb, subject, object) in [
+            ("Bolivia severed diplomatic relations with Israel.", "severed", "Bolivia", "relations"),
+            ("Pakistan suspended trade with India.", "suspended", "Pakistan", "trade"),
+            // A participle stays one where the sentence has another verb.
+            ("The rebels attacked the besieged town.", "attacked", "rebels", "town"),
+        ] {
+            let article = Article::of_text("a", text);
+            core.parse(&article, &mut scratch);
+            let doc = Document { article: &article, parsed: &scratch.parsed };
+            let tree = Tree::new(doc, doc.sentence(0).unwrap(), &mut trees);
+            let at = tree.iter().find(|(i, _)| tree.word(*i) == verb).unwrap().0;
+            let found = Predicate::new(&tree, at);
+            assert_eq!(found.subject().map(|i| tree.word(i)), Some(subject), "{text}");
+            assert_eq!(found.object().map(|i| tree.word(i)), Some(object), "{text}");
+        }
+    }
+}
