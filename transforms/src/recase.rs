@@ -26,6 +26,14 @@ const SHORT: i8 = -1;
 /// A word that comes of one that is written small.
 const DERIVED: i8 = -4;
 
+/// A word that always has a capital.
+const ALWAYS: i8 = 6;
+
+/// Months that are also other words, and the words that say that they are months.
+const MONTHS: [&[u8]; 2] = [b"may", b"march"];
+const BEFORE_MONTHS: [&[u8]; 11] =
+    [b"in", b"since", b"until", b"till", b"by", b"of", b"last", b"early", b"late", b"this", b"next"];
+
 /// Endings, and what stands in their place in the word they come of.
 const ENDINGS: [(&str, &str); 17] = [
     ("s", ""),
@@ -164,8 +172,22 @@ impl Recaser {
                 at += 1;
             }
             let gap = bytes.get(last..start).unwrap_or(&[]);
-            let opens = words.is_empty() || gap.iter().any(|b| b".!?\n\":".contains(b));
-            let odds = self.odds(bytes.get(start..at).unwrap_or(&[]));
+            // A full stop behind a letter or two belongs to an abbreviation.
+            let long = words.last().is_none_or(|w| w.end - w.start > 2);
+            let stop = |b: &u8| matches!(b, b'!' | b'?') || *b == b'.' && long;
+            let spaced = gap.last().is_some_and(u8::is_ascii_whitespace) || gap.ends_with(b"\"");
+            let opens = words.is_empty()
+                || gap.contains(&b'\n')
+                || gap.ends_with(b" \"") && !gap.starts_with(b" \"")
+                || spaced && gap.iter().any(stop) && !gap.ends_with(b"\" ");
+            let word = bytes.get(start..at).unwrap_or(&[]);
+            let digit = |b: Option<&u8>| b.is_some_and(u8::is_ascii_digit);
+            let dated = digit(gap.get(gap.len().wrapping_sub(2)))
+                || digit(bytes.get(at + 1)) && bytes.get(at) == Some(&b' ')
+                || words.last().is_some_and(|w| {
+                    gap == b" " && bytes.get(w.start..w.end).is_some_and(|b| BEFORE_MONTHS.contains(&b))
+                });
+            let odds = if dated && MONTHS.contains(&word) { ALWAYS } else { self.odds(word) };
             words.push(Word { start, end: at, odds, follows: gap == b" " && !words.is_empty(), opens });
             last = at;
         }
@@ -262,8 +284,15 @@ mod tests {
                      tuesday. a spokesman of the bjp said talks with the u.s. and nato would go on in may.\n\n\
                      \"we are ready,\" he said, and president clinton's envoy agreed.";
         let got = recased(small).unwrap();
-        for name in ["Pakistan, Nawaz Sharif,", "Indian officials", "New Delhi", "Tuesday. A ", "BJP", "NATO"]
-        {
+        for name in [
+            "Pakistan, Nawaz Sharif,",
+            "Indian officials",
+            "New Delhi",
+            "Tuesday. A ",
+            "BJP",
+            "NATO",
+            "in May.",
+        ] {
             assert!(got.contains(name), "{name}: {got}");
         }
         assert!(got.contains("\"We are ready,\" he said"), "{got}");

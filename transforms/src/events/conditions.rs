@@ -7,6 +7,9 @@ use crate::grammar::{Deprel, EntityLabel};
 use crate::knowledge::CountryWord;
 use crate::syntax::Predicate;
 
+/// Steps up a tree that are taken at most.
+const DEEP: u32 = 32;
+
 impl Finder<'_, '_> {
     /// Whether what a frame asks beside its sides holds at a trigger.
     pub(super) fn conditions(&self, frame: &Frame, at: u32) -> bool {
@@ -45,10 +48,12 @@ impl Finder<'_, '_> {
             }
         }
         if frame.complement
-            && !tree
-                .children(at)
-                .any(|(_, t)| matches!(t.deprel, Deprel::Xcomp | Deprel::Ccomp | Deprel::Advcl))
+            && Predicate::new(tree, at).complement().is_none()
+            && tree.child(at, Deprel::Advcl).is_none()
         {
+            return false;
+        }
+        if frame.infinitive && !self.infinitive(at) || frame.passive && !Predicate::new(tree, at).passive {
             return false;
         }
         if !self.arguments(frame, at) {
@@ -112,14 +117,30 @@ impl Finder<'_, '_> {
             return false;
         }
         if !frame.near.is_empty() || !frame.not_near.is_empty() {
-            let (low, high) = tree.extent(at, |_, t| {
-                !matches!(
-                    t.deprel,
+            let apart = |d| {
+                matches!(
+                    d,
                     Deprel::Parataxis | Deprel::Advcl | Deprel::AclRelcl | Deprel::Conj | Deprel::Ccomp
                 )
-            });
-            let stands =
-                |set: &rustc_hash::FxHashSet<Box<str>>| (low..=high).any(|i| set.contains(tree.lemma(i)));
+            };
+            let (low, high) = tree.extent(at, |_, t| !apart(t.deprel));
+            // What lies between may still belong to a clause of its own.
+            let inside = |i: u32| {
+                let mut i = i;
+                for _ in 0..DEEP {
+                    if i == at {
+                        return true;
+                    }
+                    match (tree.deprel(i), tree.head(i)) {
+                        (Some(relation), Some(head)) if !apart(relation) => i = head,
+                        _ => return false,
+                    }
+                }
+                false
+            };
+            let stands = |set: &rustc_hash::FxHashSet<Box<str>>| {
+                (low..=high).any(|i| set.contains(tree.lemma(i)) && inside(i))
+            };
             if !frame.near.is_empty() && !stands(&frame.near) {
                 return false;
             }
@@ -128,6 +149,14 @@ impl Finder<'_, '_> {
             }
         }
         true
+    }
+
+    /// Whether an infinitive with "to" completes a trigger: "told residents to leave".
+    fn infinitive(&self, at: u32) -> bool {
+        let tree = self.tree;
+        let to = |i: u32| tree.children(i).any(|(c, t)| t.deprel == Deprel::Mark && tree.lemma(c) == "to");
+        let own = tree.children(at).any(|(i, t)| t.deprel == Deprel::Xcomp && to(i));
+        own || Predicate::new(tree, at).complement().is_some_and(to)
     }
 
     /// Whether one of a frame's words governs the trigger: "failed to reach", "cancelled a planned visit".

@@ -209,7 +209,7 @@ impl Finder<'_, '_> {
             return None;
         }
         let open = !frame.recipient.is_empty() || kind == "MOBILIZE";
-        if two.is_empty() && !one.is_empty() && open && !frame.absorbs_party() {
+        if two.is_empty() && !one.is_empty() && open && frame.guess && !frame.absorbs_party() {
             two.extend(super::party::other_party(&one, frame, memory, told));
         }
         Some(self.telling(events, id, frame, at, one, two))

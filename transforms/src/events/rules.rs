@@ -92,6 +92,12 @@ pub struct Frame {
     pub complement_verbs: FxHashSet<Box<str>>,
     /// Lemmas one of which must govern the trigger ("failed to reach", "cancelled a visit"); empty: none needed.
     pub governed_by: FxHashSet<Box<str>>,
+    /// Whether an infinitive with "to" must complete the trigger ("told residents to leave").
+    pub infinitive: bool,
+    /// Whether the trigger must be a passive ("was urged to").
+    pub passive: bool,
+    /// Whether a second side that isn't named may be taken from what was told before.
+    pub guess: bool,
     /// Whether a clause must complete the trigger ("called on them to leave").
     pub complement: bool,
     /// What kind of actor may act; empty: any.
@@ -255,6 +261,11 @@ struct FrameFile {
     #[serde(default)]
     actor_any: bool,
     #[serde(default)]
+    infinitive: bool,
+    #[serde(default)]
+    passive: bool,
+    guess: Option<bool>,
+    #[serde(default)]
     no_event: bool,
     #[serde(default)]
     beside: Vec<String>,
@@ -372,6 +383,9 @@ impl Rules {
             between_main: frame.between_main,
             recipient_any: frame.recipient_any,
             actor_any: frame.actor_any,
+            infinitive: frame.infinitive,
+            passive: frame.passive,
+            guess: frame.guess.unwrap_or(true),
             no_event: frame.no_event,
             beside: expand(&frame.beside)?.into_iter().collect(),
             without: expand(&frame.without)?.into_iter().collect(),

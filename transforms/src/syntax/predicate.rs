@@ -107,6 +107,18 @@ impl<'t, 'a> Predicate<'t, 'a> {
         let noun = !self.tree.is_verb(self.at);
         let wanted = |d| matches!(d, Deprel::Xcomp | Deprel::Ccomp) || (noun && d == Deprel::Acl);
         let own = self.tree.children(self.at).find(|(_, t)| wanted(t.deprel)).map(|(i, _)| i);
+        // "Residents were told by the mayor to leave": the parser may hang it on who tells.
+        let own = own.or_else(|| {
+            let agent = self.agent().filter(|_| self.passive)?;
+            let infinitive = |(i, t): &(u32, &crate::document::Token)| {
+                t.deprel == Deprel::Acl
+                    && self
+                        .tree
+                        .children(*i)
+                        .any(|(c, t)| t.deprel == Deprel::Mark && self.tree.lemma(c) == "to")
+            };
+            self.tree.children(agent).find(infinitive).map(|(i, _)| i)
+        });
         // The parser may hang the noun's infinitive on what the noun hangs on: "grateful for the offer to help".
         own.or_else(|| {
             let head = self.tree.head(self.at).filter(|_| noun)?;

@@ -29,7 +29,10 @@ pub fn find_verb(tokens: &mut [Token], first: u32, word: impl Fn(&Token) -> bool
             && nominal(before)
             && before.space_after
     });
-    let Some(verb) = verb else { return };
+    let Some(verb) = verb else {
+        with_object(tokens, first, root);
+        return;
+    };
     let Some(noun) = tokens.get(verb).and_then(|t| index(t.head)) else { return };
     let object = if root > verb { root } else { noun };
     let subject = if root < verb { root } else { top(tokens, verb - 1, verb, &index) };
@@ -55,6 +58,27 @@ pub fn find_verb(tokens: &mut [Token], first: u32, word: impl Fn(&Token) -> bool
     set(tokens, tokens.len() - 1, at, Deprel::Punct);
     if let Some(token) = tokens.get_mut(verb) {
         (token.upos, token.xpos) = (Upos::Verb, Xpos::Vbd);
+    }
+}
+
+/// "Police named Omar Haddad as the suspect.": a participle with an object of its own is no passive.
+fn with_object(tokens: &mut [Token], first: u32, root: usize) {
+    let at = |i: usize| first + i as u32;
+    let verb = tokens.iter().enumerate().position(|(i, t)| {
+        t.xpos == Xpos::Vbn && t.deprel == Deprel::Acl && t.head == at(root) && i > root
+    });
+    let Some(verb) = verb else { return };
+    if !tokens.iter().any(|t| t.head == at(verb) && t.deprel == Deprel::Obj) {
+        return;
+    }
+    for token in tokens.iter_mut().skip(verb + 1).filter(|t| t.head == at(root)) {
+        token.head = at(verb);
+    }
+    if let Some(token) = tokens.get_mut(root) {
+        (token.head, token.deprel) = (at(verb), Deprel::Nsubj);
+    }
+    if let Some(token) = tokens.get_mut(verb) {
+        (token.head, token.deprel, token.upos, token.xpos) = (ROOT, Deprel::Root, Upos::Verb, Xpos::Vbd);
     }
 }
 

@@ -235,6 +235,11 @@ fn speaker(tree: &Tree<'_>, trigger: u32) -> Option<u32> {
         if let Some(found) = subjects.next() {
             return Some(found);
         }
+        let source = |i: u32| matches!(tree.case(i), Some("according" | "per"));
+        let mut sources = tree.children(at).filter(|(i, t)| t.deprel == Deprel::Obl && source(*i));
+        if let Some((found, _)) = sources.next() {
+            return Some(found);
+        }
         let head = tree.head(at)?;
         match tree.deprel(at)? {
             Deprel::Ccomp | Deprel::Parataxis if tree.is_verb(head) => {
