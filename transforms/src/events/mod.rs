@@ -1,6 +1,6 @@
 //! Events: who did what to whom, where and when, told how, with how many hurt.
 //!
-//! [`rules`] triggers and slots from data, [`actors`] who a phrase is, `listed` who by an analyst's dictionary (`listing`
+//! [`rules`] triggers and slots from data, [`actors`] who a phrase is (`phrase`: by a common noun), `listed` who by an analyst's dictionary (`listing`
 //! the words around), `discards` and `sport` what is passed over, [`modality`] whether it happened, [`find`] the events of a
 //! sentence, [`casualties`] the numbers of people hurt, [`merge`] one event told several times, [`rows`] the tables,
 //! [`proof`] the tests that rules carry.
@@ -20,6 +20,7 @@ pub mod memory;
 pub mod merge;
 pub mod modality;
 mod party;
+mod phrase;
 pub mod proof;
 mod reference;
 mod retell;

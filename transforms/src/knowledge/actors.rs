@@ -124,16 +124,6 @@ impl Actors {
         Some((found.tokens, self.on(found.value, day)?))
     }
 
-    /// The same for a text without capitals.
-    pub fn named_caseless<'w>(
-        &self,
-        words: impl IntoIterator<Item = &'w str>,
-        day: Option<Date>,
-    ) -> Option<(usize, &Actor)> {
-        let found = self.named.longest_in(words, true)?;
-        Some((found.tokens, self.on(found.value, day)?))
-    }
-
     /// The common noun for an actor that begins at the first of `words`.
     pub fn generic<'w>(&self, words: impl IntoIterator<Item = &'w str>) -> Option<(usize, &Actor)> {
         let found = self.generic.longest(words)?;

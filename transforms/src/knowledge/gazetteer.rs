@@ -385,15 +385,6 @@ impl Gazetteer {
         best.map(|(_, e)| e)
     }
 
-    /// The largest place of a name in a text without capitals, where it is a big one.
-    pub fn big<'w>(&self, words: impl Iterator<Item = &'w str>) -> Option<&GazetteerEntry> {
-        let first = self.phrases.longest_in(words, true)?.value;
-        self.chain(Some(first))
-            .map(|(_, entry, _)| entry)
-            .filter(|e| e.population >= 500_000 || e.kind == PlaceKind::Province)
-            .reduce(|best, e| if e.population > best.population { e } else { best })
-    }
-
     /// The name of a province.
     pub fn province(&self, at: u32) -> Option<&str> {
         self.admin1.get(at as usize).map(String::as_str)

@@ -89,15 +89,6 @@ impl<V: Copy> Phrases<V> {
 
     /// The longest phrase that begins at the first of `words`.
     pub fn longest<'a>(&self, words: impl IntoIterator<Item = &'a str>) -> Option<Found<V>> {
-        self.longest_in(words, false)
-    }
-
-    /// The same; `caseless` for a text that has no capitals at all.
-    pub fn longest_in<'a>(
-        &self,
-        words: impl IntoIterator<Item = &'a str>,
-        caseless: bool,
-    ) -> Option<Found<V>> {
         let mut hash = START;
         let mut best = None;
         let mut first = true;
@@ -115,7 +106,7 @@ impl<V: Copy> Phrases<V> {
             }
             hash = step(hash, key);
             let Some(node) = self.nodes.get(&hash) else { break };
-            if node.flags & WHOLE != 0 && (capital || caseless || node.flags & PROPER == 0) {
+            if node.flags & WHOLE != 0 && (capital || node.flags & PROPER == 0) {
                 best = Some(Found { tokens: at + 1, value: node.value });
             }
             if node.flags & LONGER == 0 {

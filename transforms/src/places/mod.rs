@@ -67,8 +67,6 @@ pub struct PlaceSet {
     resolver: Resolver,
     /// The country the article is about.
     pub home: Option<Code>,
-    /// Whether the text is written without capitals.
-    pub caseless: bool,
 }
 
 impl PlaceSet {
@@ -87,7 +85,6 @@ pub fn find(
     home: Option<Code>,
     out: &mut PlaceSet,
 ) {
-    out.caseless = is_caseless(doc);
     resolve(doc, countries, gazetteer, actors, home, out);
     out.home = self::home(doc, countries, gazetteer, actors, out).or(home);
 }
@@ -166,39 +163,11 @@ fn home(
             vote(code, 10);
         }
     }
-    if places.caseless {
-        for (at, token) in doc.parsed.tokens.iter().enumerate().take(4_000) {
-            if !matches!(
-                token.upos,
-                crate::grammar::Upos::Propn | crate::grammar::Upos::Adj | crate::grammar::Upos::Noun
-            ) {
-                continue;
-            }
-            let range = at as u32..(at as u32 + 4).min(doc.parsed.tokens.len() as u32);
-            let words = || doc.tokens(&range).iter().map(|t| doc.word(t));
-            if doc.word(token).len() < 5 {
-                continue;
-            }
-            let code = countries.phrases.longest_in(words(), true).map(|f| f.value.iso3);
-            if let Some(code) = code.or_else(|| gazetteer.big(words())?.iso3()) {
-                vote(code, 1);
-            }
-        }
-    }
     votes.sort_by_key(|(code, n)| (std::cmp::Reverse(*n), *code));
     let total: u32 = votes.iter().map(|(_, n)| n).sum();
     let (first, most) = votes.first().copied()?;
     let second = votes.get(1).map_or(0, |(_, n)| *n);
     (most * 5 >= total * 2 && most > second).then_some(first)
-}
-
-/// Whether a text is written without capitals.
-fn is_caseless(doc: Document<'_>) -> bool {
-    let text = doc.article.letters().as_bytes();
-    let sample = text.get(..text.len().min(2_000)).unwrap_or(text);
-    let upper = sample.iter().filter(|b| b.is_ascii_uppercase()).count();
-    let lower = sample.iter().filter(|b| b.is_ascii_lowercase()).count();
-    lower > 100 && upper * 80 < lower
 }
 
 fn of_country(countries: &Countries, iso3: Code) -> Place {

@@ -64,9 +64,10 @@ pub fn find_verb(tokens: &mut [Token], first: u32, word: impl Fn(&Token) -> bool
 /// "Police named Omar Haddad as the suspect.": a participle with an object of its own is no passive.
 fn with_object(tokens: &mut [Token], first: u32, root: usize) {
     let at = |i: usize| first + i as u32;
-    let verb = tokens.iter().enumerate().position(|(i, t)| {
-        t.xpos == Xpos::Vbn && t.deprel == Deprel::Acl && t.head == at(root) && i > root
-    });
+    let verb = tokens
+        .iter()
+        .enumerate()
+        .position(|(i, t)| t.xpos == Xpos::Vbn && t.deprel == Deprel::Acl && t.head == at(root) && i > root);
     let Some(verb) = verb else { return };
     if !tokens.iter().any(|t| t.head == at(verb) && t.deprel == Deprel::Obj) {
         return;
