@@ -183,6 +183,14 @@ impl ActorContext<'_> {
             let beside =
                 tree.children(verb).filter(|(i, t)| *i != first && t.deprel == relation && joined(*i));
             heads.extend(beside.map(|(i, _)| i).take(3));
+            // "Rubio, Lavrov speak by phone"
+            let called = |(i, t): &(u32, &crate::document::Token)| {
+                t.deprel == Deprel::Vocative
+                    && *i < first
+                    && tree.word(first - 1) == ","
+                    && self.doc.name_at(*i).is_some_and(|n| n.tokens.end + 1 == first)
+            };
+            heads.extend(tree.children(verb).find(called).map(|(i, _)| i));
         }
         for head in heads.iter() {
             let head = self.bearer(tree, *head).unwrap_or(*head);

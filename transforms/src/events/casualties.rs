@@ -64,6 +64,8 @@ struct OutcomeFile {
     #[serde(default)]
     deadly_verbs: Vec<String>,
     #[serde(default)]
+    loose_verbs: Vec<String>,
+    #[serde(default)]
     objects: Vec<String>,
     #[serde(default)]
     object_verbs: Vec<String>,
@@ -91,6 +93,8 @@ type Words = FxHashSet<Box<str>>;
 pub struct Casualties {
     pub(super) verbs: FxHashMap<Box<str>, (&'static str, Victim)>,
     pub(super) deadly: FxHashMap<Box<str>, &'static str>,
+    /// Of those the ones that tell no violence unless a death completes them: "beat his rival".
+    loose: Words,
     /// For "lost his life", "sustained injuries": the object and what it means.
     pub(super) objects: FxHashMap<Box<str>, &'static str>,
     pub(super) object_verbs: Words,
@@ -117,6 +121,7 @@ impl Casualties {
         let mut all = Self {
             verbs: FxHashMap::default(),
             deadly: FxHashMap::default(),
+            loose: Words::default(),
             objects: FxHashMap::default(),
             object_verbs: Words::default(),
             nouns: FxHashMap::default(),
@@ -142,6 +147,7 @@ impl Casualties {
             if outcome == "killed" {
                 all.deadly.extend(boxed(file.deadly_verbs).map(|v| (v, outcome)));
             }
+            all.loose.extend(boxed(file.loose_verbs));
             all.objects.extend(boxed(file.objects).map(|v| (v, outcome)));
             all.object_verbs.extend(boxed(file.object_verbs));
             all.nouns.extend(boxed(file.nouns).map(|n| (n, outcome)));
@@ -230,6 +236,10 @@ impl Casualties {
             {
                 tree.conjuncts(victims, heads);
                 for head in heads.iter() {
+                    // Whoever kills himself is nobody's victim.
+                    if matches!(tree.lemma(*head), "himself" | "herself" | "themselves" | "itself") {
+                        continue;
+                    }
                     let Some(count) = self.counts.of(tree, *head, kind != Victim::Own) else { continue };
                     let Some(claim) = self.claim(finder, *head, count, outcome, kind, at, further) else {
                         continue;
@@ -249,13 +259,19 @@ impl Casualties {
                 continue;
             }
             let mention = event_of(mentions, finder.number, at, outcome, tree).or_else(|| {
-                let (_, accident) = self.mood(tree);
+                let (here, accident) = self.mood(tree);
                 let deadly = matches!(outcome, "killed" | "injured") && !accident;
+                let completed = outcome == "killed" || !self.loose.contains(tree.lemma(at));
                 let strong = self.violence.contains(tree.lemma(at))
                     || matches!(tree.lemma(at), "murder" | "throat")
                     || self.deadly.contains_key(tree.lemma(at))
+                        && completed
                         && !matches!(tree.lemma(at), "find" | "leave" | "put");
-                if !(deadly && (violent || strong)) {
+                // "The late senator died in June": a life's end, not a deed, unless its own sentence tells of one.
+                let life = kind == Victim::Subject && claims.iter().skip(first).all(|c| c.name.is_some());
+                // "The row hurt the president" is a figure of speech.
+                let figurative = tree.lemma(at) == "hurt" && !Predicate::new(tree, at).passive;
+                if !deadly || !strong && !(if life || figurative { here } else { violent }) {
                     return None;
                 }
                 let (rule, frame) = events.rules.hurt()?;

@@ -7,6 +7,22 @@ use crate::grammar::{Deprel, EntityLabel};
 use crate::knowledge::CountryWord;
 use crate::syntax::Predicate;
 
+/// Whether a list has a lemma, or a proper noun's in small letters: "Tribunal", "Treaty".
+fn listed(list: &rustc_hash::FxHashSet<Box<str>>, lemma: &str) -> bool {
+    if list.contains(lemma) {
+        return true;
+    }
+    let mut small = [0; 24];
+    let Some(small) =
+        small.get_mut(..lemma.len()).filter(|_| lemma.starts_with(|c: char| c.is_ascii_uppercase()))
+    else {
+        return false;
+    };
+    small.copy_from_slice(lemma.as_bytes());
+    small.make_ascii_lowercase();
+    std::str::from_utf8(small).is_ok_and(|small| list.contains(small))
+}
+
 /// Steps up a tree that are taken at most.
 const DEEP: u32 = 32;
 
@@ -31,10 +47,10 @@ impl Finder<'_, '_> {
         if !frame.object.is_empty() {
             let object = Predicate::new(tree, at).object();
             let fits = |o: u32| {
-                frame.object.contains(tree.lemma(o))
+                listed(&frame.object, tree.lemma(o))
                     || tree.children(o).any(|(i, t)| {
                         matches!(t.deprel, Deprel::Conj | Deprel::Nmod | Deprel::Compound)
-                            && frame.object.contains(tree.lemma(i))
+                            && listed(&frame.object, tree.lemma(i))
                     })
             };
             if !object.is_some_and(fits) {
@@ -56,6 +72,12 @@ impl Finder<'_, '_> {
         if frame.infinitive && !self.infinitive(at) || frame.passive && !Predicate::new(tree, at).passive {
             return false;
         }
+        let bare = |relations: &[Deprel]| !tree.children(at).any(|(_, t)| relations.contains(&t.deprel));
+        if frame.no_object && !bare(&[Deprel::Obj, Deprel::Iobj])
+            || frame.no_complement && !bare(&[Deprel::Xcomp, Deprel::Ccomp])
+        {
+            return false;
+        }
         if !self.arguments(frame, at) {
             return false;
         }
@@ -70,12 +92,12 @@ impl Finder<'_, '_> {
                 std::iter::once(i)
                     .chain(tree.children(i).filter(|(_, t)| t.deprel == Deprel::Nmod).map(|(c, _)| c).take(2))
             });
-            if !under.any(|i| frame.oblique.contains(tree.lemma(i))) {
+            if !under.any(|i| listed(&frame.oblique, tree.lemma(i))) {
                 return false;
             }
         }
         let stands =
-            |set: &rustc_hash::FxHashSet<Box<str>>| tree.iter().any(|(i, _)| set.contains(tree.lemma(i)));
+            |set: &rustc_hash::FxHashSet<Box<str>>| tree.iter().any(|(i, _)| listed(set, tree.lemma(i)));
         (frame.beside.is_empty() || stands(&frame.beside))
             && (frame.without.is_empty() || !stands(&frame.without))
     }
@@ -89,16 +111,16 @@ impl Finder<'_, '_> {
             if frame.any_object && object.is_none() {
                 return false;
             }
-            if object.is_some_and(|o| frame.not_object.contains(tree.lemma(o))) {
+            if object.is_some_and(|o| listed(&frame.not_object, tree.lemma(o))) {
                 return false;
             }
         }
         if !frame.subject.is_empty() || !frame.not_subject.is_empty() {
             let subject = predicate.subject().map(|s| tree.lemma(s));
-            if !frame.subject.is_empty() && !subject.is_some_and(|s| frame.subject.contains(s)) {
+            if !frame.subject.is_empty() && !subject.is_some_and(|s| listed(&frame.subject, s)) {
                 return false;
             }
-            if subject.is_some_and(|s| frame.not_subject.contains(s)) {
+            if subject.is_some_and(|s| listed(&frame.not_subject, s)) {
                 return false;
             }
         }
@@ -109,7 +131,7 @@ impl Finder<'_, '_> {
                 .filter(|(_, t)| matches!(t.deprel, Deprel::Xcomp | Deprel::Ccomp | Deprel::Advcl))
                 .map(|(i, _)| i)
                 .chain(far);
-            if !completing.any(|i| frame.complement_verbs.contains(tree.lemma(i))) {
+            if !completing.any(|i| listed(&frame.complement_verbs, tree.lemma(i))) {
                 return false;
             }
         }
@@ -139,7 +161,7 @@ impl Finder<'_, '_> {
                 false
             };
             let stands = |set: &rustc_hash::FxHashSet<Box<str>>| {
-                (low..=high).any(|i| set.contains(tree.lemma(i)) && inside(i))
+                (low..=high).any(|i| listed(set, tree.lemma(i)) && inside(i))
             };
             if !frame.near.is_empty() && !stands(&frame.near) {
                 return false;
@@ -181,7 +203,7 @@ impl Finder<'_, '_> {
             if !below {
                 return false;
             }
-            if frame.governed_by.contains(self.tree.lemma(head)) {
+            if listed(&frame.governed_by, self.tree.lemma(head)) {
                 return true;
             }
             at = head;

@@ -279,7 +279,14 @@ impl Finder<'_, '_> {
             Deprel::Compound | Deprel::Amod => self.context.doc.name_at(*i).is_some(),
             _ => false,
         });
-        for (head, _) in beside.take(4) {
+        // "The Iran-Iraq war": the one before the noun, the other before or beside that.
+        let chain =
+            self.tree.children(at).filter(|(_, t)| matches!(t.deprel, Deprel::Compound | Deprel::Amod));
+        let inner = chain.flat_map(|(i, _)| self.tree.children(i)).filter(|(i, t)| {
+            matches!(t.deprel, Deprel::Compound | Deprel::Flat | Deprel::Conj | Deprel::Amod)
+                && self.context.doc.name_at(*i).is_some()
+        });
+        for (head, _) in beside.take(4).chain(inner.take(3)) {
             self.context.actors().resolve(self.tree, head, memory, heads, &mut found);
             found.retain(|f| !f.scene && !one.iter().any(|o| o.name == f.name || o.span == f.span));
             if !found.is_empty() {

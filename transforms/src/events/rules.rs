@@ -96,6 +96,10 @@ pub struct Frame {
     pub infinitive: bool,
     /// Whether the trigger must be a passive ("was urged to").
     pub passive: bool,
+    /// Whether the trigger must have no object ("the cabinet met").
+    pub no_object: bool,
+    /// Whether no clause may complete the trigger.
+    pub no_complement: bool,
     /// Whether a second side that isn't named may be taken from what was told before.
     pub guess: bool,
     /// Whether a clause must complete the trigger ("called on them to leave").
@@ -264,6 +268,10 @@ struct FrameFile {
     infinitive: bool,
     #[serde(default)]
     passive: bool,
+    #[serde(default)]
+    no_object: bool,
+    #[serde(default)]
+    no_complement: bool,
     guess: Option<bool>,
     #[serde(default)]
     no_event: bool,
@@ -385,6 +393,8 @@ impl Rules {
             actor_any: frame.actor_any,
             infinitive: frame.infinitive,
             passive: frame.passive,
+            no_object: frame.no_object,
+            no_complement: frame.no_complement,
             guess: frame.guess.unwrap_or(true),
             no_event: frame.no_event,
             beside: expand(&frame.beside)?.into_iter().collect(),

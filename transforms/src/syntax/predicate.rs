@@ -2,7 +2,7 @@
 //! participle, coordination, control), and how its clause is asserted.
 
 use super::Tree;
-use crate::grammar::{Deprel, Upos, Xpos};
+use crate::grammar::{Deprel, EntityLabel, Upos, Xpos};
 
 /// How a clause is asserted by its own words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
@@ -166,8 +166,8 @@ fn counted(tree: &Tree<'_>, verb: u32) -> Option<u32> {
         .find(|(i, t)| {
             *i > verb
                 && matches!(t.deprel, Deprel::Obl | Deprel::OblUnmarked)
-                && t.upos == Upos::Noun
-                && tree.doc.name_at(*i).is_none()
+                && matches!(t.upos, Upos::Noun | Upos::Propn)
+                && tree.doc.name_at(*i).is_none_or(|n| n.label == EntityLabel::Norp)
                 && measured(*i)
                 && !TIMES.contains(&tree.lemma(*i))
         })
@@ -283,7 +283,9 @@ fn surface_subject(tree: &Tree<'_>, at: u32, depth: usize) -> Option<u32> {
                 matches!(t.deprel, Deprel::Mark | Deprel::Case)
                     && matches!(tree.lemma(i), "of" | "for" | "in")
             });
-            if token.xpos == Xpos::Vbg && !gerund {
+            // "Released a statement thanking the police": whoever releases it thanks.
+            let paper = PAPERS.contains(&tree.lemma(head));
+            if token.xpos == Xpos::Vbg && !gerund && !paper {
                 return Some(head);
             }
             // "a decision to withdraw": whoever takes the decision.
@@ -303,6 +305,22 @@ fn surface_subject(tree: &Tree<'_>, at: u32, depth: usize) -> Option<u32> {
         _ => None,
     }
 }
+
+/// Nouns for what somebody says in writing.
+const PAPERS: [&str; 12] = [
+    "statement",
+    "letter",
+    "message",
+    "note",
+    "tweet",
+    "post",
+    "communique",
+    "email",
+    "memo",
+    "article",
+    "editorial",
+    "video",
+];
 
 /// "met and praised the minister": the object at the last verb belongs to both where the first has none.
 fn shared_object(tree: &Tree<'_>, at: u32) -> Option<u32> {

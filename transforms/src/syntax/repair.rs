@@ -35,7 +35,7 @@ pub fn find_verb(tokens: &mut [Token], first: u32, word: impl Fn(&Token) -> bool
     };
     let Some(noun) = tokens.get(verb).and_then(|t| index(t.head)) else { return };
     let object = if root > verb { root } else { noun };
-    let subject = if root < verb { root } else { top(tokens, verb - 1, verb, &index) };
+    let subject = if root < verb { root } else { top(tokens, verb - 1, verb, index) };
     let at = first + verb as u32;
     let set = |tokens: &mut [Token], i: usize, head: u32, deprel: Deprel| {
         if let Some(token) = tokens.get_mut(i) {

@@ -99,11 +99,12 @@ impl Slot {
             Self::Object => predicate.object(),
             Self::Receiver => predicate.receiver(),
             Self::Preposition(word) => tied(tree, trigger, word),
-            Self::Possessor => tree.child(trigger, Deprel::NmodPoss),
+            Self::Possessor => tree.child(trigger, Deprel::NmodPoss).map(|p| whose(tree, p)),
             Self::Adjective => named_child(tree, trigger, Deprel::Amod),
             Self::Compound => named_chain(tree, trigger),
             Self::LightSubject => {
-                let verb = light_verb(tree, trigger).filter(|v| LIGHT.contains(&tree.lemma(*v)))?;
+                let verb = light_verb(tree, trigger)
+                    .filter(|v| LIGHT.contains(&tree.lemma(*v)) || tree.child(*v, Deprel::Cop).is_some())?;
                 let light = Predicate::new(tree, verb);
                 light.subject().filter(|s| *s != trigger)
             }
@@ -150,12 +151,44 @@ impl Slot {
     }
 }
 
+/// "The mayor, whose arrest ...": the noun that the relative clause is about.
+fn whose(tree: &Tree<'_>, possessor: u32) -> u32 {
+    if tree.lemma(possessor) != "whose" {
+        return possessor;
+    }
+    let mut at = possessor;
+    for _ in 0..8 {
+        let Some(head) = tree.head(at) else { break };
+        if tree.deprel(at) == Some(Deprel::AclRelcl) {
+            return head;
+        }
+        at = head;
+    }
+    possessor
+}
+
 /// The nominal that a preposition ties to a verb or a noun.
 fn tied(tree: &Tree<'_>, trigger: u32, word: &str) -> Option<u32> {
     if tree.is_verb(trigger) {
         return Predicate::new(tree, trigger).oblique(word).or_else(|| deeper(tree, trigger, word));
     }
-    modifier(tree, trigger, word).or_else(|| {
+    let across = || {
+        // "The meeting in the Oval Office between A and B": whatever the parser hangs it on.
+        let near = (trigger + 1..trigger + 13).take_while(|i| tree.get(*i).is_some() && tree.word(*i) != ",");
+        // On a verb, or on the name of the place or the day; a noun of its own has its own parties.
+        let loose = |i: u32| {
+            tree.head(i).is_some_and(|h| {
+                let noun = tree.get(h).is_some_and(|t| t.upos == crate::grammar::Upos::Noun);
+                h == trigger || !noun || tree.doc.name_at(h).is_some()
+            })
+        };
+        near.into_iter().find(|i| {
+            tree.case(*i) == Some("between")
+                && loose(*i)
+                && tree.children(*i).any(|(_, t)| t.deprel == Deprel::Conj)
+        })
+    };
+    modifier(tree, trigger, word).or_else(|| (word == "between").then(across).flatten()).or_else(|| {
         // "launched an attack on Monday on B": the parser may hang it on the verb.
         let tied = matches!(tree.deprel(trigger)?, Deprel::Obj | Deprel::NsubjPass);
         let verb = tree.head(trigger).filter(|v| tied && tree.is_verb(*v))?;
@@ -296,11 +329,14 @@ fn light_verb(tree: &Tree<'_>, noun: u32) -> Option<u32> {
     let head = tree.head(noun)?;
     let relation = tree.deprel(noun)?;
     let tied =
-        matches!(relation, Deprel::Obj | Deprel::Obl | Deprel::NsubjPass | Deprel::Nsubj | Deprel::Conj);
+        matches!(relation, Deprel::Obj | Deprel::Obl | Deprel::NsubjPass | Deprel::Nsubj | Deprel::Conj)
+            || relation == Deprel::Nmod && tree.child(head, Deprel::Cop).is_some();
     if !tied {
         return None;
     }
-    if tree.is_verb(head) { Some(head) } else { light_verb_of_conjunct(tree, head) }
+    // "A delegation is in Cairo for talks": the place is what is said of it.
+    let said = matches!(relation, Deprel::Obl | Deprel::Nmod) && tree.child(head, Deprel::Cop).is_some();
+    if said || tree.is_verb(head) { Some(head) } else { light_verb_of_conjunct(tree, head) }
 }
 
 fn light_verb_of_conjunct(tree: &Tree<'_>, noun: u32) -> Option<u32> {
