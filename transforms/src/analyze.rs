@@ -229,7 +229,7 @@ impl Core {
                 token.deprel = analysis.deprel;
                 token.head = if analysis.head == ROOT { ROOT } else { sentence.tokens.start + analysis.head };
             }
-            crate::syntax::repair::find_verb(tokens, sentence.tokens.start, |t| t.span.of(text) == ".");
+            crate::syntax::repair::sentence(tokens, sentence.tokens.start, |t| t.span.of(text));
         }
         let mut space = true;
         let tokens: Vec<NameToken<'_>> = words

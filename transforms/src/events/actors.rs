@@ -351,7 +351,16 @@ impl ActorContext<'_> {
             {
                 return Some(self.found(mention.span, Some(country.value.iso3), Code::new("GOV"), true));
             }
-            if let Some((_, actor)) = self.actors.named(words(), self.doc.article.pub_date) {
+            // "The Department of Plant Protection (DPP)" is not the party that the dictionary knows by these letters.
+            let own = |name: &str| {
+                let full = self.actors.named(figure.name.split(' '), self.doc.article.pub_date);
+                !figure.name.contains(' ')
+                    || figure.kind != FigureKind::Organisation
+                    || full.is_some_and(|(_, a)| *a.name == *name)
+                    || words().count() > 1
+            };
+            let listed = self.actors.named(words(), self.doc.article.pub_date);
+            if let Some((_, actor)) = listed.filter(|(_, a)| own(&a.name)) {
                 found.country = found.country.or(actor.country);
                 found.sector = actor.sector.or(found.sector);
                 if figure.kind == FigureKind::Organisation {

@@ -195,6 +195,14 @@ impl Finder<'_, '_> {
             two = one.split_off(1);
         }
         two.retain(|b| !one.iter().any(|a| a.name == b.name));
+        if frame.symmetric
+            && !self.tree.is_verb(at)
+            && let ([a], [b]) = (one.as_slice(), two.as_slice())
+            && b.span.start < a.span.start
+        {
+            // "The Iran-Iraq war": the side named first is the first.
+            std::mem::swap(&mut one, &mut two);
+        }
         if frame.needs == Needs::Pair && two.is_empty() && !one.is_empty() {
             two.extend(super::party::other_party(&one, frame, memory, told));
         }

@@ -80,8 +80,11 @@ impl<'t, 'a> Predicate<'t, 'a> {
                 });
                 agents.next().map(|(i, _)| i)
             };
+            // Not behind a place or an occasion: "killed at a concert by a singer".
             let beside = self.tree.children(self.at).filter(|(i, t)| {
-                *i > self.at && matches!(t.deprel, Deprel::Xcomp | Deprel::Obl | Deprel::Obj)
+                let completes = matches!(t.deprel, Deprel::Xcomp | Deprel::Obj)
+                    || t.deprel == Deprel::Obl && self.tree.case(*i) == Some("to");
+                *i > self.at && completes
             });
             beside.map(|(i, _)| i).find_map(|i| {
                 by(i).or_else(|| {

@@ -1,16 +1,72 @@
-//! Sentences that the parser leaves without a verb: "Zarnia severed ties with Lorvia." read as "Zarnia's severed ties".
-//! A past tense that looks like a participle is taken for an adjective of the noun behind it; where a whole sentence
-//! has no other finite verb, it is one.
+//! Sentences that the parser leaves without a verb or without a subject: "Zarnia severed ties with Lorvia." read as
+//! "Zarnia's severed ties", "Chairing the session, Ann Low asked ..." with Ann Low apposed to the session. A past tense
+//! that looks like a participle is taken for an adjective of the noun behind it; where a whole sentence has no other
+//! finite verb, it is one.
 
 use crate::document::{ROOT, Token};
 use crate::grammar::{Deprel, Upos, Xpos};
 use std::ops::Range;
 
-/// Gives a sentence its verb back. `first` is the index of the sentence's first token in the document.
-pub fn find_verb(tokens: &mut [Token], first: u32, word: impl Fn(&Token) -> bool) {
+/// Gives a sentence its verb and its subject back. `first` is the index of its first token in the document.
+pub fn sentence<'w>(tokens: &mut [Token], first: u32, word: impl Fn(&Token) -> &'w str) {
+    find_verb(tokens, first, &word);
+    find_subject(tokens, first, &word);
+}
+
+/// The noun phrase between the comma behind a lead-in and a finite root that has no subject is its subject.
+fn find_subject<'w>(tokens: &mut [Token], first: u32, word: impl Fn(&Token) -> &'w str) {
+    let Some(root) = tokens.iter().position(|t| t.deprel == Deprel::Root) else { return };
+    let at = first + root as u32;
+    let subject = |t: &Token| {
+        matches!(
+            t.deprel,
+            Deprel::Nsubj
+                | Deprel::NsubjPass
+                | Deprel::NsubjOuter
+                | Deprel::Csubj
+                | Deprel::CsubjPass
+                | Deprel::Expl
+        )
+    };
+    let finite = tokens.get(root).is_some_and(|t| matches!(t.xpos, Xpos::Vbd | Xpos::Vbz | Xpos::Vbp));
+    if !finite || root < 2 || tokens.iter().any(|t| t.head == at && subject(t)) {
+        return;
+    }
+    let before = tokens.get(..root).unwrap_or(&[]);
+    let Some(comma) = before.iter().rposition(|t| word(t) == ",") else { return };
+    let last = before.iter().rposition(|t| !matches!(t.upos, Upos::Adv | Upos::Aux));
+    let Some(last) = last
+        .filter(|l| *l > comma && before.get(*l).is_some_and(|t| matches!(t.upos, Upos::Noun | Upos::Propn)))
+    else {
+        return;
+    };
+    let index = |head: u32| head.checked_sub(first).map(|i| i as usize).filter(|_| head != ROOT);
+    let inside = |h: usize| h > comma && h < root;
+    let mut top = last;
+    for _ in comma..root {
+        match tokens.get(top).and_then(|t| index(t.head)).filter(|h| inside(*h)) {
+            Some(head) => top = head,
+            None => break,
+        }
+    }
+    let loose = |t: &Token| {
+        index(t.head).is_some_and(|h| h < comma)
+            && matches!(
+                t.deprel,
+                Deprel::Appos | Deprel::Conj | Deprel::Nmod | Deprel::Obj | Deprel::Parataxis | Deprel::Flat
+            )
+    };
+    if let Some(token) =
+        tokens.get_mut(top).filter(|t| loose(t) && matches!(t.upos, Upos::Noun | Upos::Propn))
+    {
+        (token.head, token.deprel) = (at, Deprel::Nsubj);
+    }
+}
+
+fn find_verb<'w>(tokens: &mut [Token], first: u32, word: impl Fn(&Token) -> &'w str) {
     let finite =
         |t: &Token| t.upos == Upos::Aux || matches!(t.xpos, Xpos::Vbd | Xpos::Vbz | Xpos::Vbp | Xpos::Md);
-    let closed = tokens.last().is_some_and(&word);
+    let closed = tokens.last().is_some_and(|t| word(t) == ".");
     if !closed || tokens.len() < 4 || tokens.iter().any(finite) {
         return;
     }
@@ -110,6 +166,12 @@ mod tests {
         for (text, verb, subject, object) in [
             ("Bolivia severed diplomatic relations with Israel.", "severed", "Bolivia", "relations"),
             ("Pakistan suspended trade with India.", "suspended", "Pakistan", "trade"),
+            (
+                "Chairing the session, Senator Jawed Khan echoed concerns over rice exports and directed the agency.",
+                "echoed",
+                "Jawed",
+                "concerns",
+            ),
             // A participle stays one where the sentence has another verb.
             ("The rebels attacked the besieged town.", "attacked", "rebels", "town"),
         ] {
