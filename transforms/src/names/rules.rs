@@ -5,7 +5,7 @@ use super::lexicon::Kind;
 use super::rule_words::*;
 use super::segment::WordSet;
 use super::{NameModel, NameScratch, NameToken};
-use crate::grammar::EntityLabel;
+use crate::grammar::{Deprel, EntityLabel, Xpos};
 use std::ops::Range;
 
 /// A name as the chain or a rule proposes it.
@@ -42,6 +42,7 @@ pub fn apply(
     rules.join_bodies(sentences, drafts);
     rules.extend_offices(sentences, drafts);
     drafts.iter_mut().for_each(|d| rules.relabel(d));
+    rules.grow_people(drafts);
     rules.kinds_by_context(drafts, &mut scratch.words);
     rules.people_by_last_name(drafts, &mut scratch.words);
     rules.acronyms(drafts, &mut scratch.words);
@@ -430,6 +431,26 @@ impl Rules<'_> {
         }
         if several && d.label == EntityLabel::Org && self.one_of(last, &OCCASIONS) {
             d.misc = true;
+        }
+    }
+
+    /// "Jawed Hanif Khan" with "Hanif Khan" found: the parser ties the second name to the first.
+    fn grow_people(&self, drafts: &mut [Draft]) {
+        let mut end = 0;
+        for d in drafts {
+            let tied = self.tokens.get(d.start).is_some_and(|t| t.relation == Deprel::Flat && t.space_before);
+            if d.label == EntityLabel::Person
+                && tied
+                && let Some(first) = d.start.checked_sub(1).filter(|k| *k >= end)
+                && self.tokens.get(first).is_some_and(|t| t.tag == Xpos::Nnp)
+                && self.info(first).flags & (CAPITAL | ALL_CAPS | STOP) == CAPITAL
+                && self.text(first).chars().all(char::is_alphabetic)
+                && self.kinds(first, first + 1) & KNOWN == 0
+                && !self.titled(d.start)
+            {
+                d.start = first;
+            }
+            end = d.end;
         }
     }
 
