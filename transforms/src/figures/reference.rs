@@ -236,7 +236,14 @@ fn holds(printed: &str, core: &str) -> bool {
     let mut rest = printed.as_str();
     while let Some(found) = rest.find(core) {
         let after = rest.get(found + core.len()..).unwrap_or("");
-        let starts = found == 0 || rest.get(..found).is_some_and(|b| !b.ends_with(char::is_alphanumeric));
+        let before = rest.get(..found).unwrap_or("");
+        let starts = !before.ends_with(char::is_alphanumeric);
+        // "The minister" is not the prime minister, "the president" no vice president.
+        let other = ["prime ", "chief ", "vice ", "vice-"].iter().any(|w| before.ends_with(w));
+        if other {
+            rest = after;
+            continue;
+        }
         if starts && !after.starts_with(char::is_alphanumeric) {
             return true;
         }
