@@ -86,6 +86,8 @@ pub struct Money<'a> {
 #[derive(Debug)]
 pub struct Lexicon {
     numbers: FxHashMap<String, NumberWord>,
+    /// For each first letter the lengths of number words, as bits: most words are none at a glance.
+    shapes: [u16; 26],
     classes: FxHashMap<String, Class>,
     units: FxHashMap<String, Unit>,
     unit_signs: FxHashMap<String, Unit>,
@@ -141,11 +143,23 @@ fn phrase(pieces: &Pieces<'_>, from: usize, to: usize) -> Option<Phrase> {
     Some(out)
 }
 
+/// The place of a word's first letter in the alphabet, in small letters or capitals.
+fn first_letter(word: &str) -> Option<usize> {
+    let first = word.bytes().next()?.to_ascii_lowercase();
+    first.is_ascii_lowercase().then(|| usize::from(first - b'a'))
+}
+
+/// The bit of a word's length; long words have one in common.
+fn shape(word: &str) -> u16 {
+    1 << word.len().min(15)
+}
+
 impl Lexicon {
     /// Reads the four files.
     pub fn new(seeds: &Seeds) -> Result<Self, SeedError> {
         let mut lexicon = Self {
             numbers: FxHashMap::default(),
+            shapes: [0; 26],
             classes: FxHashMap::default(),
             units: FxHashMap::default(),
             unit_signs: FxHashMap::default(),
@@ -183,7 +197,10 @@ impl Lexicon {
                 "point" => NumberWord::Point,
                 other => return Err(row.error(format!("no class `{other}` of number words"))),
             };
-            self.numbers.insert(row.cell(word).to_owned(), meaning);
+            let text = row.cell(word);
+            let slot = first_letter(text).and_then(|at| self.shapes.get_mut(at));
+            *slot.ok_or_else(|| row.error("a number word begins with a letter from a to z"))? |= shape(text);
+            self.numbers.insert(text.to_owned(), meaning);
         }
         Ok(())
     }
@@ -268,7 +285,9 @@ impl Lexicon {
 
     /// The number word at a piece.
     pub fn number(&self, pieces: &Pieces<'_>, at: usize) -> Option<NumberWord> {
-        if !pieces.is(at, Kind::Word) || pieces.word(at).len() > 12 {
+        let text = pieces.word(at);
+        let shapes = first_letter(text).and_then(|letter| self.shapes.get(letter))?;
+        if shapes & shape(text) == 0 || !pieces.is(at, Kind::Word) {
             return None;
         }
         let mut word = phrase(pieces, at, at + 1)?;

@@ -168,7 +168,8 @@ impl Reader<'_> {
 
     /// "an hour and a half": a unit with an article and what is added to it; the piece behind.
     pub fn one_and_more(&self, at: usize, found: &mut Vec<Quantity>) -> Option<usize> {
-        let article = matches!(self.lexicon.number(&self.pieces, at), Some(NumberWord::Article));
+        let short = self.pieces.word(at).len() <= 2;
+        let article = short && matches!(self.lexicon.number(&self.pieces, at), Some(NumberWord::Article));
         let (unit, end) = article.then(|| self.lexicon.unit(&self.pieces, at + 1))??;
         let (part, after) = self.added(unit, end);
         if part == 0.0 || unit.kind != "duration" {

@@ -62,7 +62,12 @@ impl Reader<'_> {
     pub fn sentence(&mut self, found: &mut Vec<Quantity>) {
         let mut at = 0;
         let mut last = None;
-        while at < self.pieces.all.len() {
+        while let Some(piece) = self.pieces.get(at) {
+            // A common mark begins nothing; the fractions ("½") are longer.
+            if piece.kind == Kind::Mark && piece.span.len() == 1 {
+                at += 1;
+                continue;
+            }
             if let Some(end) = self.address(at) {
                 at = end;
                 continue;
@@ -82,8 +87,8 @@ impl Reader<'_> {
     /// The end of an address of the web that starts at a piece: its digits are no quantities.
     pub fn address(&self, at: usize) -> Option<usize> {
         let pieces = &self.pieces;
-        let starts = matches!(pieces.word(at), "http" | "https" | "www" | "pic")
-            && pieces.glued(at + 1)
+        let starts = pieces.glued(at + 1)
+            && matches!(pieces.word(at), "http" | "https" | "www" | "pic")
             && matches!(pieces.word(at + 1), ":" | ".");
         starts.then(|| (at + 1..pieces.all.len()).find(|i| !pieces.glued(*i)).unwrap_or(pieces.all.len()))
     }
