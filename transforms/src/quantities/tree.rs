@@ -10,6 +10,8 @@ use std::ops::Range;
 
 /// Tokens between a number and the noun that it counts, at most.
 const REACH: u32 = 8;
+/// Tokens of a clause in which a subject or a second verb is looked for, at most: a run of words may be one sentence.
+const CLAUSE: u32 = 40;
 /// Steps up a tree at most.
 const STEPS: u32 = 8;
 /// Bytes of what is counted, at most: a longer one is a misread sentence.
@@ -157,7 +159,7 @@ impl<'a> Tree<'a> {
         }
         let token = self.token(noun)?;
         let fate = |at: u32| {
-            let negated = (self.start..at).any(|c| {
+            let negated = (at.saturating_sub(REACH).max(self.start)..at).any(|c| {
                 self.token(c).is_some_and(|t| t.head == at)
                     && matches!(self.word(c), "not" | "n't" | "n’t" | "never")
             });
@@ -165,7 +167,7 @@ impl<'a> Tree<'a> {
             self.lexicon.word_class(&word).outcome_behind().filter(|_| !negated)
         };
         // "seven people who hid him have been arrested": a second clause may hang on the noun.
-        let clause = (noun + 1..self.end).filter(|at| {
+        let clause = (noun + 1..self.end.min(noun + CLAUSE)).filter(|at| {
             let hangs = self.token(*at).is_some_and(|t| t.head == noun && t.deprel == Deprel::AclRelcl);
             let suffers = |c: u32| {
                 self.token(c)
@@ -179,7 +181,7 @@ impl<'a> Tree<'a> {
         let verb = self.token(token.head)?;
         match token.deprel {
             Deprel::NsubjPass => fate(token.head).or_else(|| {
-                let told = (token.head + 1..self.end).find(|at| {
+                let told = (token.head + 1..self.end.min(token.head + CLAUSE)).find(|at| {
                     self.token(*at).is_some_and(|t| t.head == token.head && t.deprel == Deprel::Xcomp)
                 })?;
                 fate(told)
@@ -297,7 +299,9 @@ impl<'a> Tree<'a> {
         if token.deprel != Deprel::Nmod || token.head >= own.start || !self.noun(token.head) {
             return None;
         }
-        let of = (token.head + 1..own.start).rev().find(|at| self.is(*at, Deprel::Case))?;
+        let of = (own.start.saturating_sub(CLAUSE).max(token.head + 1)..own.start)
+            .rev()
+            .find(|at| self.is(*at, Deprel::Case))?;
         let amount = self.lexicon.measures(self.word(token.head));
         if self.word(of) != "of" || amount || self.class(token.head).has(Class::EMPTY) {
             return None;
@@ -339,7 +343,9 @@ impl<'a> Tree<'a> {
                     | Deprel::Ccomp
             );
             let verb = token.head;
-            let case = (token.head.saturating_add(1)..top).rev().find(|at| self.is(*at, Deprel::Case));
+            let case = (token.head.saturating_add(1).max(top.saturating_sub(CLAUSE))..top)
+                .rev()
+                .find(|at| self.is(*at, Deprel::Case));
             let fits = case.is_none_or(|c| matches!(self.word(c), "to" | "by" | "at" | "from"));
             // "shares lost 5 percent" measures the shares, "the firm lost $5 million" does not measure the firm.
             let moves = self.class(verb).has(Class::MOVE) && (kind != "money" || case.is_some());
@@ -349,7 +355,9 @@ impl<'a> Tree<'a> {
             verb
         };
         for _ in 0..STEPS {
-            let subject = (self.start..self.end).find(|at| {
+            let near = verb.saturating_sub(CLAUSE).max(self.start)..self.end.min(verb.saturating_add(CLAUSE));
+            let mut near = near;
+            let subject = near.find(|at| {
                 self.token(*at)
                     .is_some_and(|t| t.head == verb && matches!(t.deprel, Deprel::Nsubj | Deprel::NsubjPass))
             });
