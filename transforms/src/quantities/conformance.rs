@@ -1,8 +1,8 @@
 //! The English number, currency and unit cases of Recognizers-Text (MIT), read where they lie beside the repository.
 //!
-//! Left out are cases that news doesn't hold: powers and exponents, spoken division ("one over three"), ordinals as
-//! fractions beyond tenths, numbers without unit in unit cases, telephone numbers, and coins of one currency joined to
-//! another.
+//! Left out are cases that no news text holds; [`left_out`] names their kinds and the tests print how many there are of
+//! each: powers and exponents, spoken division, ordinals as fractions beyond tenths, telephone numbers and addresses,
+//! decimal commas, abbreviations that nobody prints, and in unit cases units that we don't measure in.
 
 use super::*;
 use crate::testing::document;
@@ -49,50 +49,54 @@ fn report(name: &str, right: usize, all: usize, wrong: &[String]) {
     for line in wrong {
         println!("  {line}");
     }
-    assert!(share >= 85.0, "{name}: {share:.1} %");
+    assert!(share >= 95.0, "{name}: {share:.1} %");
+}
+
+/// The kind of a number case that news doesn't hold.
+fn left_out(text: &str) -> Option<&'static str> {
+    const KINDS: &[(&str, &[&str])] = &[
+        ("powers and exponents", &["^", "e1", "e6", "e+", "e-"]),
+        ("spoken divisions", &["one over ", "1 over ", "2000 over 3"]),
+        (
+            "ordinals as fractions beyond tenths",
+            &[
+                "firsts",
+                "ndredth",
+                "illionth",
+                "thirtieth",
+                "ty-first",
+                "ty-fifth",
+                "ty fifths",
+                "ty-fifths",
+                "two fifths",
+                "ty one fifths",
+                "ty-three fifths",
+                "hundred fifths",
+                "hundred-fifths",
+                "hundred three fifths",
+                "hundred fifth",
+                "and fifth",
+                "thousand fifths",
+            ],
+        ),
+        ("telephone numbers, addresses, names", &["192.168", "phone", "/2018", "SCP-"]),
+        ("decimal commas", &["1,3.", "5,00", "1.111,11"]),
+        ("abbreviations nobody prints", &["10G", " G", "dzs", "dozs", "nrs.", "nr."]),
+        ("a dash for a minus, apart from its number", &["- 1"]),
+    ];
+    KINDS.iter().find(|(_, parts)| parts.iter().any(|p| text.contains(p))).map(|(kind, _)| *kind)
 }
 
 #[test]
 fn numbers() {
     let Some(cases) = cases("Number/English/NumberModel.json") else { return };
     let stage = Quantities::new(&Seeds::embedded()).unwrap();
-    let unlike = [
-        "^",
-        "e1",
-        "e+",
-        "e-",
-        "x10",
-        " over ",
-        "out of",
-        " in twenty",
-        "th",
-        "nought",
-        "naught",
-        "firsts",
-        "negative",
-        "minus",
-        "- ",
-        "dzs",
-        "dozs",
-        "10G",
-        " G",
-        "1,3",
-        "5,00",
-        "-1",
-        "-4",
-        "-9",
-        "192.168",
-        "phone",
-        "/2018",
-        "1.111,11",
-        "nrs.",
-        "nr.",
-    ];
-    let (mut right, mut all, mut wrong) = (0, 0, Vec::new());
+    let (mut right, mut all, mut wrong, mut out) = (0, 0, Vec::new(), Vec::new());
     for case in &cases {
         let text = input(case);
         let expected: Vec<f64> = results(case).iter().filter_map(|(_, r)| value(r)).collect();
-        if unlike.iter().any(|u| text.contains(u)) || text.starts_with('-') {
+        if let Some(kind) = left_out(text) {
+            out.push(kind);
             continue;
         }
         all += 1;
@@ -100,12 +104,27 @@ fn numbers() {
         pieces::cut(text, Span::new(0, text.len()), &mut pieces);
         let pieces = Pieces { text, all: &pieces };
         let (mut at, mut found) = (0, Vec::new());
+        let owned = document(text);
+        let mut scratch = Scratch::default();
+        let shares: Vec<(Span, f64)> = stage
+            .find(&owned.doc(), &mut scratch)
+            .iter()
+            .filter(|q| q.unit.is_some_and(|u| u.as_str() == "1"))
+            .map(|q| (q.span, q.value))
+            .collect();
         while at < pieces.all.len() {
+            let start = pieces.all[at].span.start;
+            if let Some((span, value)) = shares.iter().find(|(s, _)| s.start == start) {
+                found.push(*value);
+                at = pieces.at(span.end);
+                continue;
+            }
             match number::parse(&stage.lexicon, &pieces, at) {
                 Some(n) => {
                     let glued = n.digits && pieces.glued(n.end) && pieces.is(n.end, pieces::Kind::Word);
+                    let minus = if number::minus(&pieces, at).is_some() { -1.0 } else { 1.0 };
                     if !glued {
-                        found.push(n.value);
+                        found.push(minus * n.value);
                     }
                     at = n.end;
                 }
@@ -119,6 +138,10 @@ fn numbers() {
         }
     }
     report("numbers", right, all, &wrong);
+    out.sort_unstable();
+    for kind in out.chunk_by(|a, b| a == b) {
+        println!("  left out: {} {}", kind.len(), kind[0]);
+    }
 }
 
 /// Our code of a currency that Recognizers-Text names without one.
@@ -186,7 +209,9 @@ fn unit(name: &str) -> Option<&'static str> {
         "Ounce" => "oz",
         "Acre" => "acre",
         "Gallon" => "gal",
-        "Ton" => "t",
+        "Ton" | "Metric ton" => "t",
+        "Cubic foot" => "ft3",
+        "Degree" => "deg",
         "Meter" => "m",
         "Kilometer" => "km",
         "Square meter" => "m2",
@@ -244,4 +269,32 @@ fn units() {
         }
     }
     report("units", right, all, &wrong);
+}
+
+#[test]
+fn percents() {
+    let Some(cases) = cases("Number/English/PercentModel.json") else { return };
+    let stage = Quantities::new(&Seeds::embedded()).unwrap();
+    let (mut right, mut all, mut wrong) = (0, 0, Vec::new());
+    for case in &cases {
+        let text = input(case);
+        let expected: Vec<f64> = results(case).iter().filter_map(|(_, r)| value(r)).collect();
+        if text.starts_with("per") {
+            continue; // "percent of 10" for ten percent
+        }
+        all += 1;
+        let owned = document(text);
+        let mut scratch = Scratch::default();
+        let mut found = Vec::new();
+        for q in stage.find(&owned.doc(), &mut scratch).iter().filter(|q| q.kind == "percent") {
+            found.push(q.value);
+            found.extend(q.high);
+        }
+        let same = found.len() == expected.len() && found.iter().zip(&expected).all(|(a, b)| close(*a, *b));
+        right += usize::from(same);
+        if !same {
+            wrong.push(format!("{text:?} {found:?}, not {expected:?}"));
+        }
+    }
+    report("percents", right, all, &wrong);
 }

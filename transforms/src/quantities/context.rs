@@ -149,6 +149,12 @@ impl Context<'_> {
         self.pieces.word(at).chars().next().is_some_and(char::is_uppercase)
     }
 
+    /// Whether a word is in capitals throughout.
+    fn shouted(&self, at: usize) -> bool {
+        let word = self.pieces.word(at);
+        word.len() > 1 && word.bytes().all(|b| b.is_ascii_uppercase())
+    }
+
     /// Whether what touches a number makes it no number of its own: `M6`, `Covid-19`, `10:30`, `7th`, `12/03/24`.
     pub fn part_of_a_name(&self, at: usize, number: &Number, money: bool) -> bool {
         let pieces = &self.pieces;
@@ -160,7 +166,7 @@ impl Context<'_> {
             }
             if matches!(
                 pieces.word(before),
-                "." | ":" | "/" | "#" | "@" | "_" | "+" | "'" | "’" | "*" | "=" | "~" | "&"
+                "." | ":" | "/" | "#" | "@" | "_" | "+" | "'" | "’" | "*" | "=" | "&"
             ) || dashed
             {
                 return true;
@@ -171,6 +177,14 @@ impl Context<'_> {
             return false;
         }
         match pieces.word(end) {
+            // "401(k) accounts"
+            "(" => {
+                pieces.glued(end + 1)
+                    && pieces.word(end + 1).len() == 1
+                    && pieces.word(end + 2) == ")"
+                    && self.lexicon.unit(pieces, end + 1).is_none()
+            }
+            "/" if pieces.word(end + 1) == "-" && !pieces.is(end + 2, Kind::Digits) => false,
             ":" | "/" | "_" | "@" | "=" | "*" => pieces.glued(end + 1) && pieces.all.get(end + 1).is_some(),
             "-" | "–" => pieces.is(end + 1, Kind::Digits) && pieces.dash(end + 2) && pieces.glued(end + 2),
             _ => {
@@ -207,11 +221,20 @@ impl Context<'_> {
                 return true;
             }
         }
-        if self.lexicon.longest(pieces, number.end, |c| c.has(Class::NEVER).then_some(())).is_some() {
+        let joined = usize::from(pieces.dash(number.end) && pieces.glued(number.end + 1));
+        if self.lexicon.longest(pieces, number.end + joined, |c| c.has(Class::NEVER).then_some(())).is_some()
+        {
             return true;
         }
-        let name = label.is_some_and(|b| b > 0 && self.capital(b) && full_stop.is_none());
+        // "Apollo 11 landed" has a name, "WERE KILLED AND 6 WOUNDED" none.
+        let shouted = |b: usize| self.shouted(b) && self.shouted(number.end) || self.stop(b);
+        let name = label.is_some_and(|b| b > 0 && self.capital(b) && full_stop.is_none() && !shouted(b));
         number.digits && !number.scaled && name && !strong && !class.has(Class::AUX)
+    }
+
+    /// Whether the word before a number makes it a name: "Section 45".
+    pub fn labelled(&self, at: usize) -> bool {
+        at.checked_sub(1).is_some_and(|b| self.class(b).has(Class::LABEL))
     }
 
     /// Whether a number looks like a year.
@@ -249,7 +272,7 @@ impl Context<'_> {
                 while end < at + 3 && self.plural(end) && !self.stop(end) && !self.outcome_word(end) {
                     end += 1;
                 }
-                let strong = self.class(end - 1).has(Class::PEOPLE) || self.people_ending(end - 1);
+                let strong = self.people(end - 1);
                 return Some(Noun { start: from, end, strong });
             }
             if self.outcome_word(at) {
@@ -264,8 +287,13 @@ impl Context<'_> {
         self.class(at).outcome_behind().is_some()
     }
 
+    /// Whether a word names people.
+    pub fn people(&self, at: usize) -> bool {
+        self.class(at).has(Class::PEOPLE) || self.people_ending(at)
+    }
+
     /// Whether a word looks like a plural noun.
-    fn plural(&self, at: usize) -> bool {
+    pub fn plural(&self, at: usize) -> bool {
         let word = self.pieces.word(at);
         if !self.pieces.is(at, Kind::Word) {
             return false;
@@ -273,9 +301,15 @@ impl Context<'_> {
         if matches!(self.pieces.word(at + 1), "'" | "’") && self.pieces.word(at + 2) == "s" {
             return false;
         }
-        let ending = word.ends_with('s')
+        // "Pakistanis", "Saudis" and "taxis" are plurals, "crisis" and "Paris" none.
+        let ending = ends(word, "s")
             && word.len() > 3
-            && !["ss", "ous", "is", "us"].iter().any(|e| word.ends_with(e));
+            && ![
+                "ss", "ous", "us", "sis", "tis", "xis", "ris", "phis", "his", "Davis", "Lewis", "tennis",
+                "Tunis",
+            ]
+            .iter()
+            .any(|e| ends(word, e));
         ending || word.eq_ignore_ascii_case("others") || self.class(at).has(Class::PEOPLE)
     }
 
@@ -287,7 +321,7 @@ impl Context<'_> {
             "Israelis",
         ];
         let word = self.pieces.word(at);
-        ENDINGS.iter().any(|e| word.ends_with(e))
+        ENDINGS.iter().any(|e| ends(word, e)) && !ends(word, "ments")
     }
 
     /// What became of the counted people by the words behind them.
@@ -297,6 +331,15 @@ impl Context<'_> {
         if pieces.word(at) == "," && matches!(pieces.word(at + 1), "including" | "among" | "mostly" | "most")
         {
             at = (at + 1..at + 24).find(|i| pieces.word(*i) == ",")? + 1;
+        } else if matches!(pieces.word(at), "—" | "–" | "-")
+            && matches!(
+                pieces.word(at + 1),
+                "including" | "among" | "mostly" | "most" | "many" | "all" | "some"
+            )
+        {
+            at = (at + 1..at + 24).find(|i| pieces.dash(*i) && !pieces.glued(i + 1))? + 1;
+        } else if pieces.word(at) == "(" {
+            at = (at + 1..at + 24).find(|i| pieces.word(*i) == ")")? + 1;
         } else if matches!(pieces.word(at), "in" | "from" | "at" | "near" | "on" | "aboard" | "inside" | "of")
         {
             let bound = (at + 1..at + 8).find(|i| self.class(*i).has(Class::AUX))?;
@@ -377,4 +420,10 @@ impl Context<'_> {
         }
         (first < link).then_some((first, link)).or(behind)
     }
+}
+
+/// Whether a word ends so, in small letters or capitals.
+fn ends(word: &str, ending: &str) -> bool {
+    let from = word.len().checked_sub(ending.len());
+    from.and_then(|f| word.get(f..)).is_some_and(|tail| tail.eq_ignore_ascii_case(ending))
 }

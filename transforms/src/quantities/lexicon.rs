@@ -1,5 +1,6 @@
 //! What the words around numbers mean, read from `seeds/lexicon/quantities/`.
 
+pub use super::class::{Class, Outcome};
 use super::pieces::{Kind, Pieces};
 use crate::code::Code;
 use rustc_hash::FxHashMap;
@@ -29,117 +30,10 @@ pub enum NumberWord {
     Fraction(f64),
     /// "dozens": the lower bound.
     Vague(f64),
+    /// "several" before "dozen" or "hundred": the least it can be.
+    Few(f64),
     /// "point".
     Point,
-}
-
-/// Classes of words around numbers; several may hold at once.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Class(u32);
-
-impl Class {
-    /// Words of `words.tsv` by class, in the order of their bits.
-    const NAMES: [&'static str; 23] = [
-        "about",
-        "at_least",
-        "more_than",
-        "up_to",
-        "nearly",
-        "after_about",
-        "after_at_least",
-        "after_up_to",
-        "label",
-        "month",
-        "year",
-        "never",
-        "people",
-        "aux",
-        "killed",
-        "injured",
-        "arrested",
-        "displaced",
-        "missing",
-        "kill",
-        "injure",
-        "arrest",
-        "displace",
-    ];
-
-    /// The class of a name.
-    const fn bit(at: u32) -> Self {
-        Self(1 << at)
-    }
-
-    /// A number behind it is a name.
-    pub const LABEL: Self = Self::bit(8);
-    /// A month.
-    pub const MONTH: Self = Self::bit(9);
-    /// A bare year follows.
-    pub const YEAR: Self = Self::bit(10);
-    /// No quantity where it follows.
-    pub const NEVER: Self = Self::bit(11);
-    /// Counted without a plural s.
-    pub const PEOPLE: Self = Self::bit(12);
-    /// Between a counted noun and what became of it.
-    pub const AUX: Self = Self::bit(13);
-
-    /// Whether the two share a class.
-    pub fn has(self, other: Self) -> bool {
-        self.0 & other.0 != 0
-    }
-
-    /// The modifier that a word before a number makes.
-    pub fn modifier(self) -> Option<&'static str> {
-        ["about", "at_least", "more_than", "up_to", "nearly"]
-            .into_iter()
-            .enumerate()
-            .find(|(bit, _)| self.0 & (1 << bit) != 0)
-            .map(|(_, name)| name)
-    }
-
-    /// The modifier that a word behind a number makes.
-    pub fn modifier_behind(self) -> Option<&'static str> {
-        ["about", "at_least", "up_to"]
-            .into_iter()
-            .enumerate()
-            .find(|(bit, _)| self.0 & (1 << (bit + 5)) != 0)
-            .map(|(_, name)| name)
-    }
-
-    /// What became of the counted people, by a word behind the number.
-    pub fn outcome_behind(self) -> Option<Outcome> {
-        Outcome::ALL.into_iter().enumerate().find(|(bit, _)| self.0 & (1 << (bit + 14)) != 0).map(|(_, o)| o)
-    }
-
-    /// What became of the counted people, by a verb before the number.
-    pub fn outcome_before(self) -> Option<Outcome> {
-        Outcome::ALL
-            .into_iter()
-            .enumerate()
-            .take(4)
-            .find(|(bit, _)| self.0 & (1 << (bit + 19)) != 0)
-            .map(|(_, o)| o)
-    }
-}
-
-/// What became of counted people.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Outcome {
-    /// Died.
-    Killed,
-    /// Were hurt.
-    Injured,
-    /// Were taken by police or soldiers.
-    Arrested,
-    /// Had to leave.
-    Displaced,
-    /// Are not found.
-    Missing,
-}
-
-impl Outcome {
-    /// All, in the order of the bits of [`Class`].
-    const ALL: [Self; 5] = [Self::Killed, Self::Injured, Self::Arrested, Self::Displaced, Self::Missing];
 }
 
 /// A unit of measure.
@@ -149,6 +43,8 @@ pub struct Unit {
     pub code: Code,
     /// The contract's kind.
     pub kind: &'static str,
+    /// How many of the kind's smallest unit it holds, 0 where it isn't told in two units ("7 feet 2 inches").
+    pub size: f64,
 }
 
 /// A currency.
@@ -158,6 +54,10 @@ pub struct Currency {
     pub code: Code,
     /// Adjectives before the word ("Pakistani"), lower case.
     nations: Vec<String>,
+    /// Its first sign that is no code: proof that the article speaks of it.
+    pub sign: Option<String>,
+    /// Whether that sign is its own: "HK$", not "$".
+    pub marked: bool,
     /// Words of the article that speak for it.
     pub cues: Vec<String>,
 }
@@ -176,6 +76,8 @@ pub struct Money<'a> {
     pub minor: bool,
     /// Whether the word often means something else ("won", "marks").
     pub doubtful: bool,
+    /// What the code multiplies by: a million in "MUSD".
+    pub factor: f64,
     /// The piece behind it.
     pub end: usize,
 }
@@ -184,9 +86,12 @@ pub struct Money<'a> {
 #[derive(Debug)]
 pub struct Lexicon {
     numbers: FxHashMap<String, NumberWord>,
+    /// For each first letter the lengths of number words, as bits: most words are none at a glance.
+    shapes: [u16; 26],
     classes: FxHashMap<String, Class>,
     units: FxHashMap<String, Unit>,
     unit_signs: FxHashMap<String, Unit>,
+    units_before: FxHashMap<String, Unit>,
     /// Every currency in file order.
     pub currencies: Vec<Currency>,
     signs: FxHashMap<String, Shared>,
@@ -194,6 +99,8 @@ pub struct Lexicon {
     minor: FxHashMap<String, Shared>,
 }
 
+/// What M before a code multiplies by.
+pub const MILLION: f64 = 1e6;
 /// Longest phrase in bytes that is looked up.
 const LONGEST: usize = 48;
 /// Most pieces of a phrase.
@@ -236,14 +143,27 @@ fn phrase(pieces: &Pieces<'_>, from: usize, to: usize) -> Option<Phrase> {
     Some(out)
 }
 
+/// The place of a word's first letter in the alphabet, in small letters or capitals.
+fn first_letter(word: &str) -> Option<usize> {
+    let first = word.bytes().next()?.to_ascii_lowercase();
+    first.is_ascii_lowercase().then(|| usize::from(first - b'a'))
+}
+
+/// The bit of a word's length; long words have one in common.
+fn shape(word: &str) -> u16 {
+    1 << word.len().min(15)
+}
+
 impl Lexicon {
     /// Reads the four files.
     pub fn new(seeds: &Seeds) -> Result<Self, SeedError> {
         let mut lexicon = Self {
             numbers: FxHashMap::default(),
+            shapes: [0; 26],
             classes: FxHashMap::default(),
             units: FxHashMap::default(),
             unit_signs: FxHashMap::default(),
+            units_before: FxHashMap::default(),
             currencies: Vec::new(),
             signs: FxHashMap::default(),
             words: FxHashMap::default(),
@@ -273,10 +193,14 @@ impl Lexicon {
                 "half" => NumberWord::Half,
                 "fraction" => NumberWord::Fraction(number),
                 "vague" => NumberWord::Vague(number),
+                "few" => NumberWord::Few(number),
                 "point" => NumberWord::Point,
                 other => return Err(row.error(format!("no class `{other}` of number words"))),
             };
-            self.numbers.insert(row.cell(word).to_owned(), meaning);
+            let text = row.cell(word);
+            let slot = first_letter(text).and_then(|at| self.shapes.get_mut(at));
+            *slot.ok_or_else(|| row.error("a number word begins with a letter from a to z"))? |= shape(text);
+            self.numbers.insert(text.to_owned(), meaning);
         }
         Ok(())
     }
@@ -287,9 +211,14 @@ impl Lexicon {
         let table = Table::parse(file, seeds.text(file)?)?;
         let (code, kind) = (table.column("code")?, table.column("kind")?);
         let (names, signs) = (table.column("names")?, table.column("signs")?);
+        let (before, size) = (table.column("before")?, table.column("size")?);
         for row in table.rows() {
             let unit = Unit {
                 code: Code::new(row.cell(code)).ok_or_else(|| row.error("no code, or one too long"))?,
+                size: match row.cell(size) {
+                    "" => 0.0,
+                    text => text.parse().map_err(|_| row.error("the size is no number"))?,
+                },
                 kind: KINDS
                     .into_iter()
                     .find(|k| *k == row.cell(kind))
@@ -300,6 +229,9 @@ impl Lexicon {
             }
             for sign in row.list(signs) {
                 self.unit_signs.entry(sign.to_owned()).or_insert(unit);
+            }
+            for word in row.list(before) {
+                self.units_before.entry(word.to_owned()).or_insert(unit);
             }
         }
         Ok(())
@@ -328,6 +260,11 @@ impl Lexicon {
             self.currencies.push(Currency {
                 code: Code::new(row.cell(code)).ok_or_else(|| row.error("no code, or one too long"))?,
                 nations: row.list(nations).map(str::to_lowercase).collect(),
+                sign: row
+                    .list(signs)
+                    .find(|s| !s.bytes().all(|b| b.is_ascii_alphabetic()))
+                    .map(str::to_owned),
+                marked: row.list(signs).next().is_some_and(|s| s != "$"),
                 cues: row.list(cues).map(str::to_owned).collect(),
             });
         }
@@ -339,24 +276,26 @@ impl Lexicon {
         let table = Table::parse(file, seeds.text(file)?)?;
         let (word, class) = (table.column("word")?, table.column("class")?);
         for row in table.rows() {
-            let bit = Class::NAMES
-                .iter()
-                .position(|name| *name == row.cell(class))
+            let found = Class::named(row.cell(class))
                 .ok_or_else(|| row.error(format!("the classes are {}", Class::NAMES.join(", "))))?;
-            let entry = self.classes.entry(row.cell(word).to_lowercase()).or_default();
-            entry.0 |= 1 << bit;
+            self.classes.entry(row.cell(word).to_lowercase()).or_default().add(found);
         }
         Ok(())
     }
 
     /// The number word at a piece.
     pub fn number(&self, pieces: &Pieces<'_>, at: usize) -> Option<NumberWord> {
-        if !pieces.is(at, Kind::Word) || pieces.word(at).len() > 12 {
+        let text = pieces.word(at);
+        let shapes = first_letter(text).and_then(|letter| self.shapes.get(letter))?;
+        if shapes & shape(text) == 0 || !pieces.is(at, Kind::Word) {
             return None;
         }
         let mut word = phrase(pieces, at, at + 1)?;
         word.lower();
-        self.numbers.get(word.as_str()).copied()
+        let found = self.numbers.get(word.as_str()).copied();
+        // "23 Arab states" are no 23 billion.
+        let name = || pieces.word(at).starts_with(|c: char| c.is_uppercase()) && pieces.word(at).len() > 3;
+        found.filter(|n| !matches!(n, NumberWord::Suffix(_)) || !name())
     }
 
     /// The classes of the phrase `from..to`.
@@ -364,6 +303,21 @@ impl Lexicon {
         let Some(mut words) = phrase(pieces, from, to) else { return Class::default() };
         words.lower();
         self.classes.get(words.as_str()).copied().unwrap_or_default()
+    }
+
+    /// The classes of a word in lower case.
+    pub fn word_class(&self, word: &str) -> Class {
+        self.classes.get(word).copied().unwrap_or_default()
+    }
+
+    /// Whether a word in lower case is a span of time.
+    pub fn lasting(&self, word: &str) -> bool {
+        self.units.get(word).is_some_and(|u| u.kind == "duration") || self.word_class(word).has(Class::MONTH)
+    }
+
+    /// Whether a word is a unit or a currency.
+    pub fn measures(&self, word: &str) -> bool {
+        self.units.contains_key(word) || self.words.contains_key(word) || self.unit_signs.contains_key(word)
     }
 
     /// The longest phrase that starts at a piece and of which `want` makes something: that and its end.
@@ -407,6 +361,11 @@ impl Lexicon {
         })
     }
 
+    /// The unit that stands before its number, by its word.
+    pub fn unit_before(&self, word: &str) -> Option<Unit> {
+        self.units_before.get(word).copied()
+    }
+
     /// The currencies whose sign or code ends before a piece, and where it starts.
     pub fn sign_before(&self, pieces: &Pieces<'_>, at: usize) -> Option<(&Shared, usize)> {
         (1..=PHRASE).rev().find_map(|n| {
@@ -417,6 +376,18 @@ impl Lexicon {
         })
     }
 
+    /// Whether a currency sign or code stands at a piece.
+    pub fn ends_sign(&self, pieces: &Pieces<'_>, at: usize) -> bool {
+        phrase(pieces, at, at + 1).is_some_and(|p| self.signs.contains_key(p.as_str()))
+    }
+
+    /// The currency of a code with an M for millions: "MUSD", "MSEK".
+    pub fn millions(&self, word: &str) -> Option<&Shared> {
+        let code =
+            word.strip_prefix('M').filter(|c| c.len() == 3 && c.bytes().all(|b| b.is_ascii_uppercase()))?;
+        self.signs.get(code)
+    }
+
     /// The currency whose sign, code or word starts at a piece.
     fn currency_word(&self, pieces: &Pieces<'_>, at: usize) -> Option<Money<'_>> {
         (1..=3).rev().find_map(|n| {
@@ -424,9 +395,13 @@ impl Lexicon {
             (end <= pieces.all.len()).then_some(())?;
             let mut words = phrase(pieces, at, end)?;
             let long = words.len > 2 || !pieces.is(at, Kind::Word) || pieces.glued(at) && words.len == 2;
-            let found = |shared, minor, doubtful| Money { shared, chosen: None, minor, doubtful, end };
+            let found =
+                |shared, minor, doubtful| Money { shared, chosen: None, minor, doubtful, factor: 1.0, end };
             if let Some(shared) = self.signs.get(words.as_str()).filter(|_| long) {
                 return Some(found(shared, false, false));
+            }
+            if let Some(shared) = self.millions(words.as_str()) {
+                return Some(Money { factor: MILLION, ..found(shared, false, false) });
             }
             words.lower();
             let words = words.as_str();

@@ -2,17 +2,27 @@
 //! distance, area, mass, capacity and duration; names that hold numbers, dates, times, ages and scores are none.
 //!
 //! - [`pieces`] cuts a sentence into letters, digits and marks;
-//! - [`lexicon`] knows the words, [`number`] reads a number;
-//! - [`context`] what stands around it: modifiers, labels, counted nouns, what became of the counted people;
-//! - [`reading`] one quantity from a number on;
+//! - [`lexicon`] knows the words and their [`class`]es;
+//! - [`number`] reads a number, [`digits`] one in digits, [`fraction`] parts in words;
+//! - [`tree`] what the sentence's tree says of it, [`context`] what stands around it: modifiers, labels, counted
+//!   nouns, what became of the counted people;
+//! - [`reading`] one quantity from a number on: [`money`], a [`measure`], a [`share`] of a whole, a [`count`];
 //! - [`link`] the event that a quantity belongs to.
 
+mod class;
 mod context;
+mod count;
+mod digits;
+mod fraction;
 mod lexicon;
 mod link;
+mod measure;
+mod money;
 mod number;
 mod pieces;
 mod reading;
+mod share;
+mod tree;
 
 #[cfg(test)]
 mod conformance;
@@ -99,6 +109,8 @@ impl Quantities {
                 lexicon: &self.lexicon,
                 pieces,
                 sentence: at as u32,
+                from: 0,
+                tree: tree::Tree::new(doc, &self.lexicon, at as u32),
                 cues: &mut scratch.cues,
             };
             reader.sentence(&mut scratch.found);
@@ -127,6 +139,24 @@ impl Quantities {
             });
         }
         rows.quantities = quantities;
+    }
+
+    /// Whether the article speaks for one of the currencies: "RM 42" in a text on Malaysia.
+    fn cued(&self, shared: &[u16], text: &str) -> bool {
+        let currencies = shared.iter().filter_map(|i| self.lexicon.currencies.get(usize::from(*i)));
+        currencies.flat_map(|c| &c.cues).any(|cue| text.contains(cue.as_str()))
+    }
+
+    /// The currency of "20 cents" in an article that speaks of "HK$2" but not of "$2".
+    fn marked(&self, shared: &[u16], text: &str) -> Option<Code> {
+        let plain = text.match_indices('$').any(|(at, _)| {
+            !text.get(..at).is_some_and(|before| before.ends_with(|c: char| c.is_ascii_alphabetic()))
+        });
+        let marks = |i: &u16| {
+            let currency = self.lexicon.currencies.get(usize::from(*i)).filter(|c| c.marked)?;
+            currency.sign.as_deref().is_some_and(|s| text.contains(s)).then_some(currency.code)
+        };
+        shared.iter().find_map(marks).filter(|_| !plain)
     }
 
     /// The currency among those that share a sign: the one whose cues are most frequent in the article, else the

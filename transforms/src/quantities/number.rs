@@ -1,5 +1,6 @@
 //! Numbers in digits and words: `1,250`, `12,34,567`, `3.5m`, `two and a half million`, `half a dozen`, `⅔`.
 
+use super::digits::{literal, ratio, spaced_groups, vulgar};
 use super::lexicon::{Lexicon, NumberWord};
 use super::pieces::{Kind, Pieces};
 
@@ -24,92 +25,64 @@ pub struct Number {
     pub fraction: bool,
 }
 
-/// Longest run of digits, commas and points that is read as a number.
-const LONGEST: usize = 24;
-
 /// The number that starts at a piece.
 pub fn parse(lexicon: &Lexicon, pieces: &Pieces<'_>, at: usize) -> Option<Number> {
     let reader = Reader { lexicon, pieces };
     if pieces.is(at, Kind::Digits) { reader.digits(at) } else { reader.words(at) }
 }
 
-/// The value of digits with separators: thousands by comma (also Indian groups), one decimal point.
-pub fn literal(text: &str) -> Option<f64> {
-    if text.len() > LONGEST {
-        return None;
-    }
-    let (whole, decimals) = text.split_once('.').unwrap_or((text, ""));
-    if decimals.contains(['.', ',']) {
-        return None;
-    }
-    let mut groups = whole.rsplit(',');
-    let last = groups.next()?;
-    let mut plain = [0_u8; LONGEST];
-    let mut len = 0;
-    let mut first = last.len();
-    if whole.len() != last.len() {
-        if last.len() != 3 {
-            return None;
-        }
-        for group in groups {
-            if !(2..=3).contains(&first) || group.is_empty() || group.len() > 3 {
-                return None;
-            }
-            first = group.len();
-        }
-    }
-    for byte in text.bytes().filter(|b| *b != b',') {
-        *plain.get_mut(len)? = byte;
-        len += 1;
-    }
-    plain.get(..len).and_then(|b| std::str::from_utf8(b).ok())?.parse().ok()
+/// A minus before a number, as a dash or a word, and where it stands.
+pub fn minus(pieces: &Pieces<'_>, start: usize) -> Option<usize> {
+    let before = start.checked_sub(1)?;
+    let dash = pieces.dash(before)
+        && pieces.glued(start)
+        && !pieces.glued(before)
+        && before.checked_sub(1).is_none_or(|b| !pieces.is(b, Kind::Digits));
+    // "plus or minus three points" is no negative.
+    let word =
+        matches!(pieces.word(before), "minus" | "negative" | "Minus") && pieces.before(before, 1) != "or";
+    (dash || word).then_some(before)
 }
 
-/// The value of a fraction character.
-fn vulgar(text: &str) -> Option<f64> {
-    Some(match text {
-        "½" => 0.5,
-        "⅓" => 1.0 / 3.0,
-        "⅔" => 2.0 / 3.0,
-        "¼" => 0.25,
-        "¾" => 0.75,
-        "⅕" => 0.2,
-        "⅖" => 0.4,
-        "⅗" => 0.6,
-        "⅘" => 0.8,
-        "⅙" => 1.0 / 6.0,
-        "⅛" => 0.125,
-        "⅜" => 0.375,
-        "⅝" => 0.625,
-        "⅞" => 0.875,
-        _ => return None,
-    })
-}
-
-struct Reader<'a> {
-    lexicon: &'a Lexicon,
-    pieces: &'a Pieces<'a>,
+/// Reads a number in the pieces of a sentence.
+pub struct Reader<'a> {
+    /// The words.
+    pub lexicon: &'a Lexicon,
+    /// The sentence.
+    pub pieces: &'a Pieces<'a>,
 }
 
 impl Reader<'_> {
-    fn word(&self, at: usize) -> Option<NumberWord> {
+    pub fn word(&self, at: usize) -> Option<NumberWord> {
         self.lexicon.number(self.pieces, at)
     }
 
     /// The index behind an optional hyphen at `at` that joins two words of a number.
-    fn skip_hyphen(&self, at: usize) -> usize {
-        if self.pieces.dash(at) && self.pieces.glued(at) && self.pieces.glued(at + 1) { at + 1 } else { at }
+    pub fn skip_hyphen(&self, at: usize) -> usize {
+        let pieces = self.pieces;
+        // Some wires part the hyphen: "fifty - two", "five - eighths".
+        let apart = || {
+            let pair = (at.checked_sub(1).and_then(|b| self.word(b)), self.word(at + 1));
+            matches!(
+                pair,
+                (Some(NumberWord::Ten(_)), Some(NumberWord::Unit(_)))
+                    | (Some(NumberWord::Unit(_)), Some(NumberWord::Fraction(_)))
+            )
+        };
+        let tight = pieces.glued(at) && pieces.glued(at + 1);
+        let joins = pieces.dash(at) && (tight || !pieces.glued(at) && !pieces.glued(at + 1) && apart());
+        if joins { at + 1 } else { at }
     }
 
     fn digits(&self, at: usize) -> Option<Number> {
         let mut value = literal(self.pieces.word(at))?;
         let mut end = at + 1;
         let mut fraction = false;
-        if let Some((grouped, after)) = self.spaced_groups(at) {
+        if let Some((grouped, after)) = spaced_groups(self.pieces, at) {
             (value, end) = (grouped, after);
-        } else if let Some((ratio, after)) = self.ratio(at) {
+        } else if let Some((ratio, after)) = ratio(self.pieces, at) {
             (value, end, fraction) = (ratio, after, true);
-        } else if let Some((ratio, after)) = self.ratio(end).filter(|_| !self.pieces.glued(end)) {
+        } else if let Some((ratio, after)) = ratio(self.pieces, end).filter(|_| !self.pieces.glued(end)) {
             (value, end) = (value + ratio, after);
         } else if let Some(part) = vulgar(self.pieces.word(end)) {
             (value, end) = (value + part, end + 1);
@@ -126,46 +99,8 @@ impl Reader<'_> {
         })
     }
 
-    /// `1 414 021 100`: groups of three parted by one space each, at least two behind the first.
-    fn spaced_groups(&self, at: usize) -> Option<(f64, usize)> {
-        let pieces = self.pieces;
-        let first = pieces.word(at);
-        if first.len() > 3 || first.starts_with('0') {
-            return None;
-        }
-        let mut value: f64 = first.parse().ok()?;
-        let (mut end, mut groups, mut narrow) = (at + 1, 0, true);
-        while groups < 6 && pieces.is(end, Kind::Digits) && pieces.word(end).len() == 3 {
-            let (a, b) = (pieces.get(end.checked_sub(1)?)?, pieces.get(end)?);
-            let gap = pieces.text.get(a.span.end as usize..b.span.start as usize)?;
-            if gap.chars().count() != 1 {
-                break;
-            }
-            narrow &= gap != " ";
-            value = value * 1000.0 + pieces.word(end).parse::<f64>().ok()?;
-            (end, groups) = (end + 1, groups + 1);
-        }
-        (groups >= 2 || groups == 1 && narrow).then_some((value, end))
-    }
-
-    /// `3/4` with small parts.
-    fn ratio(&self, at: usize) -> Option<(f64, usize)> {
-        let pieces = self.pieces;
-        let joined = pieces.is(at, Kind::Digits)
-            && pieces.word(at + 1) == "/"
-            && pieces.glued(at + 1)
-            && pieces.is(at + 2, Kind::Digits)
-            && pieces.glued(at + 2)
-            && !(pieces.word(at + 3) == "/" && pieces.glued(at + 3));
-        let parts = joined.then(|| (pieces.word(at).parse::<u8>(), pieces.word(at + 2).parse::<u8>()));
-        match parts {
-            Some((Ok(a), Ok(b))) if a < b && b <= 10 && a > 0 => Some((f64::from(a) / f64::from(b), at + 3)),
-            _ => None,
-        }
-    }
-
     /// Multipliers behind a number, and "and a half" behind those.
-    fn scale(&self, mut number: Number) -> Option<Number> {
+    pub fn scale(&self, mut number: Number) -> Option<Number> {
         let mut factor = 1.0;
         loop {
             let at = self.skip_hyphen(number.end);
@@ -175,8 +110,10 @@ impl Reader<'_> {
                 Some(NumberWord::Scale(v) | NumberWord::Dozen(v) | NumberWord::Vague(v @ 12.0)) => v,
                 Some(NumberWord::Suffix(v)) if number.digits && !number.scaled => {
                     let single = self.pieces.word(at).len() == 1;
+                    // "2.5 k" and "3 M" may stand apart, "5 m" may not: that is a metre.
+                    let apart = matches!(self.pieces.word(at), "k" | "K" | "M");
                     if at != number.end
-                        || (single && !glued)
+                        || (single && !glued && !apart)
                         || (self.pieces.glued(at + 1) && !self.ends(at + 1))
                     {
                         break;
@@ -204,6 +141,7 @@ impl Reader<'_> {
                 self.rest(&mut number);
             } else if number.digits {
                 self.smaller(&mut number, factor);
+                self.words_behind(&mut number, factor);
             }
         }
         Some(number)
@@ -237,30 +175,78 @@ impl Reader<'_> {
             return;
         }
         let value = literal(self.pieces.word(number.end));
-        if let (Some(value), Some(NumberWord::Scale(by))) = (value, self.word(number.end + 1))
-            && by < factor
-            && value * by < factor
-        {
+        let by = match self.word(number.end + 1) {
+            Some(NumberWord::Scale(by)) => by,
+            Some(NumberWord::Hundred) => 100.0,
+            _ => return,
+        };
+        if let Some(value) = value.filter(|v| by < factor && v * by < factor) {
             (number.value, number.end) = (number.value + value * by, number.end + 2);
+            if by == 100.0 {
+                self.rest(number);
+            }
         }
     }
 
-    /// "and a half", "and three quarters": the part and the end.
-    fn and_fraction(&self, at: usize) -> Option<(f64, usize)> {
-        if !self.pieces.word(at).eq_ignore_ascii_case("and") {
-            return None;
+    /// `6 crore and two hundred`: the rest in words.
+    fn words_behind(&self, number: &mut Number, factor: f64) {
+        let at = number.end + 1;
+        let words = matches!(self.word(at), Some(NumberWord::Unit(_) | NumberWord::Ten(_)));
+        if !words || self.pieces.word(number.end) != "and" {
+            return;
         }
-        let over = |at: usize| match self.word(at) {
-            Some(NumberWord::Half) => Some(2.0),
-            Some(NumberWord::Fraction(d)) => Some(d),
-            _ => None,
-        };
-        let (count, at) = match self.word(at + 1)? {
-            NumberWord::Article => (1.0, at + 2),
-            NumberWord::Unit(n) => (n, self.skip_hyphen(at + 2)),
-            _ => return None,
-        };
-        over(at).map(|d| (count / d, at + 1))
+        if let Some(rest) =
+            self.cardinal(at).filter(|n| n.scaled && n.value < factor && n.value.fract() == 0.0)
+        {
+            (number.value, number.end) = (number.value + rest.value, rest.end);
+        }
+    }
+
+    /// Whether "one" stands for something named before: "which one do you", "the one that".
+    fn pronoun(&self, at: usize) -> bool {
+        let pieces = self.pieces;
+        let determined = matches!(
+            pieces.before(at, 1),
+            "the"
+                | "The"
+                | "this"
+                | "This"
+                | "that"
+                | "That"
+                | "which"
+                | "Which"
+                | "each"
+                | "every"
+                | "another"
+        );
+        let open = !pieces.is(at + 1, Kind::Word)
+            || matches!(
+                pieces.word(at + 1),
+                "you"
+                    | "I"
+                    | "he"
+                    | "she"
+                    | "it"
+                    | "we"
+                    | "they"
+                    | "is"
+                    | "was"
+                    | "are"
+                    | "were"
+                    | "do"
+                    | "does"
+                    | "did"
+                    | "can"
+                    | "could"
+                    | "will"
+                    | "would"
+                    | "has"
+                    | "had"
+                    | "that"
+                    | "who"
+                    | "which"
+            );
+        determined && open && !pieces.dash(at + 1)
     }
 
     fn words(&self, at: usize) -> Option<Number> {
@@ -270,44 +256,15 @@ impl Reader<'_> {
         }
         match self.word(at)? {
             NumberWord::Vague(value) => Some(self.vague(value, at)),
+            NumberWord::Few(value) => self.few(value, at),
             NumberWord::Half => self.half(at),
             NumberWord::Fraction(4.0) => self.part(0.25, at + 1, false),
             NumberWord::Article => self.article(at),
+            NumberWord::Unit(1.0) if self.pronoun(at) => None,
             NumberWord::Unit(_) | NumberWord::Ten(_) | NumberWord::Hundred => self.cardinal(at),
             NumberWord::Scale(_) => None,
             _ => None,
         }
-    }
-
-    /// "tens of thousands": the least it can be.
-    fn vague(&self, value: f64, at: usize) -> Number {
-        let (mut value, mut end) = (value, at + 1);
-        while self.pieces.word(end).eq_ignore_ascii_case("of")
-            && let Some(NumberWord::Vague(by)) = self.word(end + 1)
-            && end < at + 6
-        {
-            (value, end) = (value * by, end + 2);
-        }
-        Number { value, scaled: true, vague: true, ..plain(end) }
-    }
-
-    /// "half a million", "half million", "half a dozen", "half".
-    fn half(&self, at: usize) -> Option<Number> {
-        let article = matches!(self.word(at + 1), Some(NumberWord::Article));
-        self.part(0.5, at + 1 + usize::from(article), article)
-    }
-
-    /// A fraction, and "of a million" behind it.
-    fn part(&self, value: f64, end: usize, article: bool) -> Option<Number> {
-        let number = Number { value, fraction: true, ..plain(end) };
-        let of = self.pieces.word(end).eq_ignore_ascii_case("of")
-            && matches!(self.word(end + 1), Some(NumberWord::Article))
-            && matches!(self.word(end + 2), Some(NumberWord::Scale(_)));
-        let scaled = self.scale(Number { end: if of { end + 2 } else { end }, ..number })?;
-        if scaled.scaled {
-            return Some(scaled);
-        }
-        Some(Number { end: end - usize::from(article), ..number })
     }
 
     /// "a hundred", "a million", "a dozen", "a third", "a half".
@@ -358,7 +315,9 @@ impl Reader<'_> {
                     (total, last) = (total * by, last * by);
                 }
                 Some(NumberWord::Dozen(by)) if !and && group > 0.0 => {
-                    let value = total + group * by;
+                    // "three hundred and two dozen" are 324.
+                    let last = if group > 100.0 { group % 100.0 } else { group };
+                    let value = total + (group - last) + last * by;
                     return Some(Number { value, scaled: true, ..plain(next + 1) });
                 }
                 _ => break,
@@ -390,25 +349,6 @@ impl Reader<'_> {
         self.scale(number)
     }
 
-    /// A fraction word behind the unit at `at` ("two thirds", "one-quarter"): its share and the end.
-    fn fraction_follows(&self, at: usize, _within: bool) -> Option<(f64, usize)> {
-        if !matches!(self.word(at), Some(NumberWord::Unit(_))) {
-            return None;
-        }
-        let next = self.skip_hyphen(at + 1);
-        match self.word(next) {
-            Some(NumberWord::Fraction(d)) => Some((1.0 / d, next + 1)),
-            Some(NumberWord::Half) => Some((0.5, next + 1)),
-            _ => None,
-        }
-    }
-
-    /// "two thirds of a million".
-    fn part_of(&self, number: Number) -> Option<Number> {
-        let part = self.part(number.value, number.end, false)?;
-        Some(if part.scaled { part } else { number })
-    }
-
     /// "five point two".
     fn point(&self, number: &mut Number) {
         if !matches!(self.word(number.end), Some(NumberWord::Point)) {
@@ -418,6 +358,12 @@ impl Reader<'_> {
             if let Some(part) = self.cardinal(number.end + 1).filter(|n| n.value < 100.0) {
                 (number.value, number.end) = (number.value + part.value / 100.0, part.end);
             }
+            return;
+        }
+        if let Some(NumberWord::Unit(n)) =
+            self.word(number.end + 1).filter(|w| !matches!(w, NumberWord::Unit(n) if *n < 10.0))
+        {
+            (number.value, number.end) = (number.value + n / 100.0, number.end + 2);
             return;
         }
         let (mut place, mut at, mut value) = (0.1, number.end + 1, number.value);
@@ -440,7 +386,7 @@ fn tidy(value: f64) -> f64 {
 }
 
 /// A number without anything special, up to `end`.
-fn plain(end: usize) -> Number {
+pub fn plain(end: usize) -> Number {
     Number {
         value: 0.0,
         end,

@@ -64,6 +64,11 @@ impl<'a> Pieces<'a> {
         matches!(self.word(at), "-" | "–" | "—" | "‑" | "−")
     }
 
+    /// The first piece that starts at a place or behind it.
+    pub fn at(&self, place: u32) -> usize {
+        self.all.partition_point(|p| p.span.start < place)
+    }
+
     /// The place of the pieces from `from` up to `to`.
     pub fn span(&self, from: usize, to: usize) -> Span {
         let start = self.all.get(from).map_or(0, |p| p.span.start);
@@ -81,7 +86,9 @@ pub fn cut(text: &str, span: Span, out: &mut Vec<Piece>) {
     let mut glued = false;
     let mut at = 0;
     while let Some(&byte) = bytes.get(at) {
-        let point = byte == b'.' && !glued && bytes.get(at + 1).is_some_and(u8::is_ascii_digit);
+        let before = at.checked_sub(1).and_then(|b| bytes.get(b));
+        let free = !glued || before.is_some_and(|b| matches!(b, b'=' | b'(' | b'$'));
+        let point = byte == b'.' && free && bytes.get(at + 1).is_some_and(u8::is_ascii_digit);
         let (kind, end) = if byte.is_ascii_digit() || point {
             (Kind::Digits, digits(bytes, at))
         } else if byte.is_ascii_alphabetic() {
