@@ -189,11 +189,14 @@ fn bearer(
     number: u32,
 ) -> Option<u32> {
     let doc = reader.doc;
+    let fits = |r: &Role| {
+        let agree = role.country.is_none() || r.country.is_none() || role.country == r.country;
+        r.office && agree && holds(doc.text(r.span), core)
+    };
+    // Whoever has several offices is meant by any of them.
     let given = |m: &&FigureMention| {
-        m.role.is_some_and(|r| {
-            let agree = role.country.is_none() || r.country.is_none() || role.country == r.country;
-            r.office && agree && holds(doc.text(r.span), core)
-        })
+        m.role.as_ref().is_some_and(fits)
+            || m.role.is_some() && set.roles.iter().any(|(figure, r)| *figure == m.figure && fits(r))
     };
     let earlier = set.mentions.iter().rev().filter(|m| m.sentence <= number && m.first < at).find(given);
     let early = number < 3;
