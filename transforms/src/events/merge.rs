@@ -190,6 +190,18 @@ fn same(
     if one_incident(context, a, b) && !another {
         return true;
     }
+    // One who thanks or praises a country in one breath does so once, whomever of it he names.
+    let breath = a.plover_type.as_str() == "SUPPORT"
+        && a.mode.is_some()
+        && a.mode == b.mode
+        && a.modality == b.modality
+        && a.sentence.abs_diff(b.sentence) <= BREATH
+        && a.one.iter().any(|x| x.figure.is_some() && b.one.iter().any(|y| y.figure == x.figure))
+        && a.two.iter().any(|x| x.country.is_some() && b.two.iter().any(|y| y.country == x.country))
+        && !a.two.iter().chain(&b.two).any(|x| x.figure.is_some());
+    if breath {
+        return true;
+    }
     let scenes = |m: &EventMention| m.two.iter().all(|a| a.scene);
     let straight = sides_fit(&a.one, &b.one) && (sides_fit(&a.two, &b.two) || scenes(a) || scenes(b));
     let crossed =
@@ -238,6 +250,9 @@ fn one_incident(context: EventContext<'_>, a: &EventMention, b: &EventMention) -
         && a.sentence.abs_diff(b.sentence) <= INCIDENT
         && sides_fit(&a.one, &b.one)
 }
+
+/// Sentences over which thanks are said.
+const BREATH: u32 = 3;
 
 /// Sentences over which one incident is told.
 const INCIDENT: u32 = 8;
