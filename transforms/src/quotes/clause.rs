@@ -1,6 +1,7 @@
 //! The reporting clause of a quoted stretch: behind it, before it, or in the sentence before.
 
 use super::view::{Range, View};
+use crate::grammar::Upos;
 
 /// Who speaks and how the text says so.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -9,6 +10,8 @@ pub struct Attribution<'a> {
     pub speaker: Option<Range>,
     /// The verb's lemma.
     pub verb: &'a str,
+    /// The verb's token, or where a clause without verb starts.
+    pub at: usize,
 }
 
 /// Words with which a sentence goes on behind a fragment: no reporting clause starts with them.
@@ -29,19 +32,26 @@ impl<'a> View<'a> {
         {
             at += 1;
         }
+        // A translation or a remark in brackets, then the clause.
+        if matches!(self.word(at), "(" | "[")
+            && let Some(close) = (at..hi.min(at + 25)).find(|i| matches!(self.word(*i), ")" | "]"))
+            && self.word(close + 1) == ","
+        {
+            at = close + 2;
+        }
         if self.is(at, &["according"]) && self.is(at + 1, &["to"]) {
-            return Some(Attribution { speaker: self.according(at + 2, hi), verb: "according to" });
+            return Some(Attribution { speaker: self.according(at + 2, hi), verb: "according to", at });
         }
         if let Some(found) = self.reporting(at).filter(|f| f.finite)
             && let Some(speaker) = self.subject_after(at + found.len, hi)
         {
-            return Some(Attribution { speaker: Some(speaker), verb: &found.verb.lemma });
+            return Some(Attribution { speaker: Some(speaker), verb: &found.verb.lemma, at });
         }
         let dashed = at > from && self.word(at - 1).contains(['-', '–', '—', '―']);
         if dashed && self.capital(at) && hi - at <= 8 {
             let end = (at..hi).find(|i| self.mark(*i) || self.stop(*i) || self.verbal(*i)).unwrap_or(hi);
             if end > at && (end == hi || !self.verbal(end)) {
-                return Some(Attribution { speaker: Some((at, end)), verb: "" });
+                return Some(Attribution { speaker: Some((at, end)), verb: "", at });
             }
         }
         if self.is(at, GOES_ON) {
@@ -58,8 +68,8 @@ impl<'a> View<'a> {
                 continue;
             }
             if let Some(found) = self.reporting(verb).filter(|f| f.finite) {
-                let speaker = self.subject_before(verb, at)?;
-                return Some(Attribution { speaker: Some(speaker), verb: &found.verb.lemma });
+                let speaker = self.before_apposition(self.subject_before(verb, at)?, at);
+                return Some(Attribution { speaker: Some(speaker), verb: &found.verb.lemma, at: verb });
             }
             let finite = self.finite(verb) && !self.verbal(verb + 1) && self.reporting(verb + 1).is_none();
             if finite && !self.is(verb, &["has", "have", "had", "was", "is", "'s", "’s", "to"]) {
@@ -69,12 +79,31 @@ impl<'a> View<'a> {
         None
     }
 
+    /// "X, a member of the board said": the name before the apposition, where the clause starts with it.
+    fn before_apposition(&self, speaker: Range, lo: usize) -> Range {
+        let comma = speaker.0.wrapping_sub(1);
+        let names = speaker.0 > lo + 1
+            && self.word(comma) == ","
+            && (lo..comma).all(|i| {
+                self.tokens.get(i).is_some_and(|t| matches!(t.upos, Upos::Propn | Upos::Noun))
+                    && !self.dated(i)
+            });
+        if names { (lo, comma) } else { speaker }
+    }
+
+    /// Whether a name only signs the quotation before it: "“...” ― Raza Khan".
+    pub fn signature(&self, from: usize, hi: usize) -> bool {
+        let dash = |at: usize| self.word(at).contains(['-', '–', '—', '―']);
+        let at = if dash(from) { from + 1 } else { from };
+        dash(from) && self.capital(at) && at < hi && hi - at <= 8 && !(at..hi).any(|i| self.verbal(i))
+    }
+
     /// ", said X" further on in the sentence.
     fn inverted(&self, from: usize, hi: usize) -> Option<Attribution<'a>> {
         (from + 1..hi.min(from + 40)).filter(|i| self.word(i - 1) == ",").find_map(|verb| {
             let found = self.reporting(verb).filter(|f| f.finite && f.verb.direct)?;
             let speaker = self.subject_after(verb + found.len, hi)?;
-            Some(Attribution { speaker: Some(speaker), verb: &found.verb.lemma })
+            Some(Attribution { speaker: Some(speaker), verb: &found.verb.lemma, at: verb })
         })
     }
 
@@ -83,21 +112,32 @@ impl<'a> View<'a> {
         let floor = lo.max(hi.saturating_sub(60));
         for verb in (floor..hi).rev() {
             if self.is(verb, &["according"]) && self.is(verb + 1, &["to"]) {
-                return Some(Attribution { speaker: self.according(verb + 2, hi), verb: "according to" });
+                return Some(Attribution {
+                    speaker: self.according(verb + 2, hi),
+                    verb: "according to",
+                    at: verb,
+                });
             }
             let Some(found) = self.reporting(verb) else { continue };
-            let before = self.subject_before(verb, lo);
+            // "..., saying that": whoever spoke in the clause before.
+            let added = !found.finite && verb > lo && self.word(verb - 1) == ",";
+            let first = || {
+                (lo..verb)
+                    .find(|i| self.reporting(*i).is_some_and(|f| f.finite))
+                    .and_then(|v| self.subject_before(v, lo))
+            };
+            let before = added.then(first).flatten().or_else(|| self.subject_before(verb, lo));
             let begins = verb == lo || self.mark(verb - 1);
             let behind = || self.subject_after(verb + found.len, hi).filter(|_| found.finite && begins);
             let speaker = before.or_else(behind);
             let speaker = speaker.or_else(|| self.first_phrase(lo, verb));
             if speaker.is_some() || found.verb.direct {
-                return Some(Attribution { speaker, verb: &found.verb.lemma });
+                return Some(Attribution { speaker, verb: &found.verb.lemma, at: verb });
             }
         }
         let colon = hi > lo && self.word(hi - 1) == ":";
         let short = colon && hi - 1 - lo <= 12 && hi - 1 > lo;
-        short.then(|| Attribution { speaker: Some((lo, hi - 1)), verb: "" })
+        short.then(|| Attribution { speaker: Some((lo, hi - 1)), verb: "", at: hi - 1 })
     }
 
     /// The last reporting verb of a whole sentence, for a quotation in the next.
@@ -106,7 +146,7 @@ impl<'a> View<'a> {
         (floor..hi).rev().find_map(|verb| {
             let found = self.reporting(verb)?;
             let speaker = self.subject_before(verb, lo)?;
-            Some(Attribution { speaker: Some(speaker), verb: &found.verb.lemma })
+            Some(Attribution { speaker: Some(speaker), verb: &found.verb.lemma, at: verb })
         })
     }
 

@@ -1,22 +1,29 @@
-//! Indirect speech: what a reporting verb says in a clause without quotation marks.
+//! Indirect attributions: what a verb, adjective or noun gives as said, thought, wanted or asked, without quotation marks.
 
+use super::cues::{CALLED, Name};
+use super::frames::Sight;
+use super::fronted::SCENES;
 use super::view::{Range, View};
+use crate::document::{Sentence, Token};
 use crate::grammar::{Deprel, Upos, Xpos};
+use crate::syntax::{Tree, TreeScratch};
 
-/// Indirect speech that was found.
+/// An indirect attribution that was found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Indirect<'a> {
-    /// The tokens of what is said.
+    /// The tokens of the content.
     pub content: Range,
-    /// The speaker's tokens.
-    pub speaker: Range,
-    /// The verb's lemma.
-    pub verb: &'a str,
-    /// The verb's token.
+    /// Whose it is; `None` where the text doesn't say.
+    pub speaker: Option<Range>,
+    /// The cue.
+    pub verb: Name<'a>,
+    /// The cue's token.
     pub at: usize,
+    /// The head of the content, or the cue where the tree has none.
+    pub head: usize,
 }
 
-/// Verbs behind which what is said follows without "that".
+/// Verbs behind which what is said follows without "that", for sentences whose tree doesn't show it.
 const BARE: &[&str] = &[
     "say",
     "claim",
@@ -38,12 +45,9 @@ const BARE: &[&str] = &[
     "admit",
     "acknowledge",
     "assert",
-    "maintain",
     "contend",
     "explain",
-    "expect",
     "tell",
-    "know",
     "declare",
     "feel",
     "deny",
@@ -58,9 +62,8 @@ const BEGINS: &[&str] = &[
     "these", "those", "there", "no", "some", "many", "most", "such", "nobody", "everyone", "people", "one",
     "two", "all", "at", "both", "if", "more", "our", "my",
 ];
-
 /// Words that say when or despite what somebody spoke, rather than what he said.
-const CIRCUMSTANCES: &[&str] = &[
+pub const CIRCUMSTANCES: &[&str] = &[
     "after",
     "before",
     "during",
@@ -74,94 +77,154 @@ const CIRCUMSTANCES: &[&str] = &[
     "upon",
     "following",
 ];
+/// Longest sentence whose tree is looked at.
+const TOKENS: usize = 300;
+/// Most attributions of a sentence.
+const MOST: usize = 8;
+/// Verbs that deny what they govern: an attribution within what they say is no second one.
+const TURNED: &[&str] = &["decline", "refuse"];
 
 impl<'a> View<'a> {
-    /// Finds the indirect speech of the sentence `lo..hi`.
-    pub fn indirect(&self, lo: usize, hi: usize, out: &mut Vec<Indirect<'a>>) {
+    /// Finds the indirect attributions of a sentence.
+    pub fn indirect(&self, sentence: &Sentence, scratch: &mut TreeScratch, out: &mut Vec<Indirect<'a>>) {
+        let (lo, hi) = (sentence.tokens.start as usize, sentence.tokens.end as usize);
         let first = out.len();
         let end = (lo..hi).rev().find(|i| !self.stop(*i) && !self.quote(*i)).map_or(lo, |i| i + 1);
-        let mut at = lo;
-        while at < end {
-            let next = at + 1;
-            if let Some(found) = self.according_clause(lo, at, end).or_else(|| self.reported(lo, at, end))
-                && self.told(&found)
-                && out.len() < first + 4
-                && !out.iter().skip(first).any(|o| o.content == found.content)
+        let mut from = lo;
+        let mut words = 0;
+        if let Some(found) = self.headed(lo, end) {
+            out.push(found);
+        }
+        for at in lo..end {
+            if let Some((found, behind)) =
+                self.according_clause(from, at, end).or_else(|| self.fronted(from, at, end))
+                && found.content.1 > found.content.0 + 2
+                && out.len() < first + MOST
             {
                 out.push(found);
+                from = behind;
             }
-            at = next;
+            words += usize::from(
+                self.tokens.get(at).is_some_and(|t| matches!(t.upos, Upos::Verb | Upos::Adj | Upos::Noun)),
+            );
+        }
+        // Without tags, or in a sentence beyond all measure, there is no tree to look at.
+        let sight = (words > 0 && end - lo <= TOKENS).then(|| Sight {
+            view: *self,
+            tree: Tree::new(self.doc, sentence, scratch),
+            lo,
+            end,
+        });
+        for at in lo..end {
+            if out.len() >= first + MOST {
+                break;
+            }
+            if out.iter().skip(first).any(|o| o.at == at) {
+                continue;
+            }
+            let tree = sight.and_then(|s| s.at(at)).filter(|f| self.told(f, lo));
+            let Some(mut found) = tree.or_else(|| self.reported(lo, at, end)).filter(|f| self.told(f, lo))
+            else {
+                continue;
+            };
+            if out.iter().skip(first).any(|o| o.content == found.content) {
+                continue;
+            }
+            if let Some(speaker) = self.added(at, out.get(first..).unwrap_or(&[])) {
+                found.speaker = speaker;
+            }
+            out.push(found);
+        }
+        self.unnest(first, out);
+    }
+
+    /// What is thought or said within a content is part of it; "declined to say" is told by what is not said.
+    fn unnest(&self, first: usize, out: &mut Vec<Indirect<'a>>) {
+        for i in (first..out.len()).rev() {
+            let Some(one) = out.get(i).copied() else { continue };
+            let mut others = out.iter().skip(first).filter(|o| o.at != one.at);
+            let turned = |o: &Indirect<'_>| TURNED.contains(&o.verb.word) && o.head == one.at;
+            let inside = |o: &Indirect<'_>| o.content.0 <= one.content.0 && o.content.1 >= one.content.1;
+            let turns = TURNED.contains(&one.verb.word) && others.clone().any(|o| o.at == one.head);
+            if turns || others.any(|o| inside(o) && !turned(o)) {
+                out.remove(i);
+            }
         }
     }
 
-    /// Whether what was found can be what somebody says: no phrase of time behind the verb, not the speaker himself.
-    fn told(&self, found: &Indirect<'_>) -> bool {
+    /// Who goes on to speak in a participle behind a comma ("..., adding that"): the speaker of the clause before.
+    fn added(&self, at: usize, before: &[Indirect<'a>]) -> Option<Option<Range>> {
+        let participle = self.tokens.get(at).is_some_and(|t| t.xpos == Xpos::Vbg && t.deprel != Deprel::Acl);
+        let comma = at > 0 && self.word(at - 1) == ",";
+        let last = before.iter().filter(|b| b.at < at && self.reporting(b.at).is_some()).max_by_key(|b| b.at);
+        last.filter(|_| participle && comma).map(|l| l.speaker)
+    }
+
+    /// Whether what was found can be a content: no phrase of time behind the verb, not the speaker himself.
+    fn told(&self, found: &Indirect<'_>, lo: usize) -> bool {
         let (start, end) = found.content;
-        let inside = found.speaker.0 >= start && found.speaker.1 <= end;
-        let circumstance = self.mark(start) || self.is(start, CIRCUMSTANCES);
-        let himself = inside && start > found.at;
-        end > start + 2 && !circumstance && !himself
+        let himself = found.speaker.is_some_and(|(a, b)| a >= start && b <= end && start > found.at);
+        let circumstance = self.mark(start) && !self.quote(start) || self.is(start, CIRCUMSTANCES);
+        // Behind quoted words the verb's content is those words: "..., said Raza, who was there".
+        let subject = found.speaker.map_or(found.at, |(a, _)| a.min(found.at));
+        let quoted =
+            start > found.at && subject > lo && self.quote(subject - 1) && !self.is(start, &["that"]);
+        let added = start > 0
+            && self.word(start - 1) == ","
+            && self
+                .tokens
+                .get(start)
+                .is_some_and(|t| t.xpos == Xpos::Vbg && self.cues.is_verb(self.doc.lemma(t)));
+        end > start && !circumstance && !himself && !quoted && !added
     }
 
-    fn according_clause(&self, lo: usize, at: usize, end: usize) -> Option<Indirect<'a>> {
-        if !self.is(at, &["according"]) || !self.is(at + 1, &["to"]) {
-            return None;
-        }
-        let speaker = self.according(at + 2, end)?;
-        let verb = "according to";
-        if at <= lo + 1 {
-            let comma = (speaker.1..end).find(|i| self.word(*i) == ",")?;
-            return Some(Indirect { content: (comma + 1, end), speaker, verb, at });
-        }
-        let stop = if self.word(at - 1) == "," { at - 1 } else { at };
-        Some(Indirect { content: (lo, stop), speaker, verb, at })
+    /// Whether a verb gives a name to a thing: "called it", "described as".
+    pub fn names_thing(&self, at: usize) -> bool {
+        let Some(token) = self.tokens.get(at) else { return false };
+        let cue = self.cues.verb(self.doc.lemma(token), None);
+        cue.is_some_and(|c| c.frames.has(CALLED) || c.frames.with_object("as").is_some())
     }
 
+    /// By words alone, where the tree shows no complement: "that" or a clause at once behind a verb of saying.
     fn reported(&self, lo: usize, at: usize, end: usize) -> Option<Indirect<'a>> {
         let found = self.reporting(at)?;
-        let verb = found.verb.lemma.as_str();
+        let verb = Name::of(found.verb.lemma.as_str());
         let behind = at + found.len;
-        let subject = self.subject_before(at, lo).filter(|_| at > lo);
-        if let Some(speaker) = subject {
-            let that = || self.that_clause(behind, end).or_else(|| self.complement(at, end));
-            if let Some(content) = that().filter(|_| found.verb.takes_that) {
-                return Some(Indirect { content, speaker, verb, at });
-            }
-            let starts = self.is(behind, BEGINS) || self.capital(behind) || self.nominal(behind);
-            let clause = (behind + 1..end).any(|i| self.finite(i));
-            if BARE.contains(&verb)
-                && starts
-                && clause
-                && found.finite
-                && end > behind + 3
-                && !self.mark(behind)
-            {
-                return Some(Indirect { content: (behind, end), speaker, verb, at });
-            }
-            if let Some(content) = self.infinitive(behind, end).filter(|_| found.finite) {
-                return Some(Indirect { content, speaker, verb, at });
-            }
-            if let Some(content) =
-                self.object(at, behind, end).filter(|_| found.finite && found.verb.takes_object)
-            {
-                return Some(Indirect { content, speaker, verb, at });
-            }
+        let speaker = self.subject_before(at, lo).filter(|_| at > lo)?;
+        let opened = self.is(lo, SCENES) && !(lo..at).any(|i| self.word(i) == ",");
+        let end = (behind + 2..end)
+            .find(|i| {
+                let next = self.tokens.get(i + 1);
+                let main = |t: &Token| matches!(t.upos, Upos::Pron | Upos::Det | Upos::Propn);
+                self.word(*i) == ";"
+                    || opened && self.word(*i) == "," && next.is_some_and(main)
+                    || self.word(*i) == ","
+                        && next.is_some_and(|t| t.xpos == Xpos::Vbg && self.cues.is_verb(self.doc.lemma(t)))
+            })
+            .unwrap_or(end);
+        let one = |content: Range| Some(Indirect { content, speaker: Some(speaker), verb, at, head: at });
+        if let Some(content) = self.that_clause(behind, end).filter(|_| found.verb.takes_that) {
+            return one(content);
         }
-        // "..., the minister said on Monday."
-        if !found.verb.takes_that {
-            return None;
+        let starts = self.is(behind, BEGINS) || self.capital(behind) || self.nominal(behind);
+        let clause = (behind + 1..end).any(|i| self.finite(i));
+        let bare = BARE.contains(&verb.word) && starts && clause && found.finite && end > behind + 3;
+        let bare = bare && !matches!(self.tokens.get(behind)?.upos, Upos::Adp | Upos::Sconj | Upos::Adv);
+        if bare && !self.mark(behind) {
+            return one((behind, end));
         }
-        let near = end.saturating_sub(at) <= 20;
-        let (start, speaker) = match subject {
-            Some(s) => (s.0, Some(s)),
-            None => (at, None),
-        };
-        if !near || !found.finite || start <= lo + 4 || self.word(start - 1) != "," {
-            return None;
-        }
-        let speaker = speaker.filter(|s| s.0 > lo).or_else(|| self.subject_after(behind, end))?;
-        let from = (lo..start - 1).find(|i| !self.mark(*i)).unwrap_or(lo);
-        Some(Indirect { content: (from, start - 1), speaker, verb, at })
+        // "said after the vote he would go"
+        let pronoun =
+            (behind + 1..end.min(behind + 9)).take_while(|i| !self.mark(*i) && !self.verbal(*i)).find(|i| {
+                self.is(*i, &["he", "she", "it", "they", "we", "i", "there"]) && self.finite_soon(*i + 1)
+            });
+        let start = pronoun.filter(|_| BARE.contains(&verb.word) && found.finite)?;
+        one((start, end))
+    }
+
+    /// Whether a finite verb stands at a token or behind an adverb there.
+    fn finite_soon(&self, at: usize) -> bool {
+        self.finite(at) || self.finite(at + 1)
     }
 
     /// A clause that "that" opens within a few words, up to the sentence's end.
@@ -170,16 +233,8 @@ impl<'a> View<'a> {
             .take_while(|i| *i == from || !self.mark(*i))
             .find(|i| self.is(*i, &["that"]))?;
         let verb = (from..that).any(|i| self.reporting(i).is_some() || self.verbal(i));
-        (!verb && that + 2 < end).then_some((that, end))
-    }
-
-    /// What somebody is asked to do or promises: "to" at once or behind a short object, up to the sentence's end.
-    fn infinitive(&self, from: usize, end: usize) -> Option<Range> {
-        let to = (from..end.min(from + 8))
-            .take_while(|i| !self.mark(*i) && !self.finite(*i))
-            .find(|i| self.is(*i, &["to"]))?;
-        let verb = self.tokens.get(to + 1).is_some_and(|t| t.xpos == Xpos::Vb);
-        (verb && to + 2 < end).then_some((from, end))
+        let relative = self.tokens.get(that).is_some_and(|t| t.xpos == Xpos::Wdt);
+        (!verb && !relative && that + 2 < end).then_some((that, end))
     }
 
     /// Whether a token can begin a noun phrase.
@@ -187,45 +242,5 @@ impl<'a> View<'a> {
         self.tokens.get(at).is_some_and(|t| {
             matches!(t.upos, Upos::Noun | Upos::Propn | Upos::Pron | Upos::Adj | Upos::Num | Upos::Det)
         })
-    }
-
-    /// The clausal complement that the tree gives behind the verb.
-    fn complement(&self, verb: usize, end: usize) -> Option<Range> {
-        let head = (verb + 1..end.min(verb + 60)).find(|i| {
-            self.tokens.get(*i).is_some_and(|t| t.head as usize == verb && t.deprel == Deprel::Ccomp)
-        })?;
-        self.beneath(verb, head, end)
-    }
-
-    /// The object of a verb, or what a preposition that belongs to the verb governs ("called for").
-    fn object(&self, verb: usize, behind: usize, end: usize) -> Option<Range> {
-        let phrasal = behind > verb + 1;
-        let head = (behind..end.min(verb + 30)).find(|i| {
-            self.tokens.get(*i).is_some_and(|t| {
-                t.head as usize == verb
-                    && (t.deprel == Deprel::Obj || phrasal && matches!(t.deprel, Deprel::Obl | Deprel::Advcl))
-            })
-        })?;
-        let (start, stop) = self.beneath(verb, head, end)?;
-        Some((start.max(behind), stop)).filter(|(a, b)| a < b)
-    }
-
-    /// The words behind a verb that hang on one of its children.
-    fn beneath(&self, verb: usize, head: usize, end: usize) -> Option<Range> {
-        let under = |mut at: usize| {
-            for _ in 0..20 {
-                if at == head {
-                    return true;
-                }
-                match self.tokens.get(at) {
-                    Some(t) if (t.head as usize) < self.tokens.len() => at = t.head as usize,
-                    _ => return false,
-                }
-            }
-            false
-        };
-        let start = (verb + 1..=head).find(|i| under(*i))?;
-        let stop = (head..end).rev().find(|i| under(*i)).map_or(head + 1, |i| i + 1);
-        Some((start, stop))
     }
 }

@@ -1,26 +1,35 @@
 //! Quotes: who says what. Direct and mixed quotations with their marks, indirect speech, and the speaker of each.
 //!
 //! - [`marks`] the quoted stretches of the paragraphs;
-//! - [`verbs`] reporting verbs; [`view`] words, phrases and subjects; [`clause`] the reporting clause of a stretch;
-//! - [`indirect`] reported clauses without marks;
-//! - [`speaker`] what kind of speaker it is, and whom a pronoun means.
+//! - [`verbs`] reporting verbs; [`cues`] all words that attribute, with their frames;
+//! - [`view`] words and phrases; [`subject`] subjects; [`clause`] the reporting clause of a stretch;
+//! - [`indirect`] contents without marks: [`fronted`] by the order of words, [`frames`] by the tree, [`extent`] how far;
+//! - [`speaker`] what kind of speaker it is, and whom a pronoun means; [`rows`] the table.
 
 mod clause;
+mod cues;
+mod extent;
+mod frames;
+mod fronted;
 mod indirect;
 mod marks;
+mod rows;
 mod speaker;
+mod subject;
 #[cfg(test)]
 mod tests;
 mod verbs;
 mod view;
 
-use crate::code::Id;
+use crate::article::Block;
 use crate::document::Document;
-use crate::figures::{FigureKind, FigureSet};
+use crate::figures::FigureSet;
 use crate::grammar::Zone;
 use crate::span::Span;
-use crate::tables::QuoteRow;
+use crate::syntax::TreeScratch;
 use clause::Attribution;
+use cues::Cues;
+use indirect::Indirect;
 use marks::Stretch;
 use seeds::{SeedError, Seeds};
 pub use speaker::SpeakerKind;
@@ -54,12 +63,14 @@ pub struct Quote {
 pub struct Scratch {
     stretches: Vec<Stretch>,
     found: Vec<Quote>,
+    tree: TreeScratch,
 }
 
 /// The stage: what it knows.
 #[derive(Debug)]
 pub struct Quotes {
     verbs: Verbs,
+    cues: Cues,
 }
 
 /// Fewest words of a quotation that stands without a reporting clause.
@@ -103,58 +114,23 @@ const NAMES: &[&str] = &[
 impl Quotes {
     /// Reads the reporting verbs.
     pub fn new(seeds: &Seeds) -> Result<Self, SeedError> {
-        Ok(Self { verbs: Verbs::new(seeds)? })
+        Ok(Self { verbs: Verbs::new(seeds)?, cues: Cues::new(seeds)? })
     }
 
     /// The quotations of an article, in text order.
-    pub fn find<'s>(&self, doc: &Document<'_>, scratch: &'s mut Scratch) -> &'s [Quote] {
-        let Scratch { stretches, found } = scratch;
-        found.clear();
-        marks::find(doc.article.letters(), &doc.article.blocks, stretches);
-        let view = View { doc: *doc, tokens: &doc.parsed.tokens, verbs: &self.verbs };
-        let mut finder = Finder { view, stretches, speakers: Speakers::default(), last: None };
-        finder.run(found);
-        found
-    }
-
-    /// Writes an article's rows; a speaker is the figure that is mentioned there.
-    pub fn extract(
+    pub fn find<'s>(
         &self,
         doc: &Document<'_>,
-        article_id: Id,
-        figures: &FigureSet,
-        scratch: &mut Scratch,
-        rows: &mut Vec<QuoteRow>,
-    ) {
-        let figure = |span: Span| figure_at(doc.article.letters(), figures, span);
-        let id = |q: &Quote| {
-            let place = [q.span.start.to_le_bytes(), q.span.end.to_le_bytes()];
-            Id::of(b'q', &[&article_id.text(), &place.concat(), q.kind.as_bytes()])
-        };
-        let found = self.find(doc, scratch);
-        for quote in found {
-            let named = quote.speaker.and_then(figure);
-            let meant = quote.antecedent.and_then(figure);
-            let pronoun = quote.speaker.is_some_and(|s| s.len() <= 4);
-            // A pronoun for somebody who is no figure: the phrase it stands for says more.
-            let speaker = quote.antecedent.filter(|_| pronoun && meant.is_none()).or(quote.speaker);
-            rows.push(QuoteRow {
-                quote_id: id(quote),
-                article_id,
-                start_char: doc.chars(quote.span.start),
-                end_char: doc.chars(quote.span.end),
-                text: doc.printed(quote.span).to_owned(),
-                kind: quote.kind,
-                speaker_text: speaker.map(|s| doc.printed(s).to_owned()),
-                speaker_start: speaker.map(|s| doc.chars(s.start)),
-                speaker_end: speaker.map(|s| doc.chars(s.end)),
-                speaker_figure_id: if pronoun { meant.or(named) } else { named.or(meant) },
-                speaker_kind: quote.speaker_kind.as_str(),
-                verb: quote.verb.clone(),
-                n_words: quote.words as i32,
-                continues_quote_id: quote.continues.and_then(|at| found.get(at as usize)).map(id),
-            });
-        }
+        figures: Option<&FigureSet>,
+        scratch: &'s mut Scratch,
+    ) -> &'s [Quote] {
+        let Scratch { stretches, found, tree } = scratch;
+        found.clear();
+        marks::find(doc.article.letters(), &doc.article.blocks, stretches);
+        let view = View { doc: *doc, tokens: &doc.parsed.tokens, verbs: &self.verbs, cues: &self.cues };
+        let mut finder = Finder { view, stretches, speakers: Speakers::new(figures), last: None };
+        finder.run(tree, found);
+        found
     }
 }
 
@@ -174,12 +150,12 @@ struct Last {
 struct Finder<'v, 's> {
     view: View<'v>,
     stretches: &'s [Stretch],
-    speakers: Speakers,
+    speakers: Speakers<'s>,
     last: Option<Last>,
 }
 
 impl<'v> Finder<'v, '_> {
-    fn run(&mut self, found: &mut Vec<Quote>) {
+    fn run(&mut self, tree: &mut TreeScratch, found: &mut Vec<Quote>) {
         let doc = self.view.doc;
         let mut indirect = Vec::new();
         let mut next = 0;
@@ -187,35 +163,22 @@ impl<'v> Finder<'v, '_> {
             if sentence.zone == Zone::Boilerplate {
                 continue;
             }
+            indirect.clear();
+            self.view.indirect(sentence, tree, &mut indirect);
             while let Some(stretch) = self.stretches.get(next).filter(|s| s.span.start < sentence.span.end) {
                 let stretch = *stretch;
-                self.stretch(next, stretch, found);
+                self.stretch(next, stretch, &indirect, found);
                 next += 1;
             }
-            indirect.clear();
-            let (lo, hi) = (sentence.tokens.start as usize, sentence.tokens.end as usize);
-            self.view.indirect(lo, hi, &mut indirect);
             for one in &indirect {
                 self.reported(one, found);
             }
         }
-        let order = |q: &Quote| (q.span.start, q.span.end, q.kind);
-        let mut places: Vec<usize> = (0..found.len()).collect();
-        places.sort_by_key(|i| found.get(*i).map(order));
-        let mut moved = vec![0_u32; found.len()];
-        for (to, from) in places.iter().enumerate() {
-            if let Some(place) = moved.get_mut(*from) {
-                *place = to as u32;
-            }
-        }
-        for quote in found.iter_mut() {
-            quote.continues = quote.continues.and_then(|c| moved.get(c as usize).copied());
-        }
-        found.sort_by_key(order);
+        sort(found);
     }
 
     /// Judges one quoted stretch.
-    fn stretch(&mut self, index: usize, stretch: Stretch, found: &mut Vec<Quote>) {
+    fn stretch(&mut self, index: usize, stretch: Stretch, indirect: &[Indirect<'v>], found: &mut Vec<Quote>) {
         let view = self.view;
         let text = view.doc.text(stretch.span);
         let words = count_words(text);
@@ -249,7 +212,11 @@ impl<'v> Finder<'v, '_> {
         let spoken = matches!(before, "" | "," | ":" | "." | "?" | "!") || view.quote(first.wrapping_sub(1));
         let upper = text.chars().next().is_some_and(|c| c.is_uppercase() || !c.is_alphabetic());
         let direct = stretch.continues || words >= WORDS && (upper || spoken || text.ends_with(','));
-        let attribution = own.or_else(|| self.clause_nearby(stretch, block, lo, first));
+        let told = self.told(own, first, behind, spoken, indirect);
+        let attribution = match told {
+            Some(one) => Some(Attribution { speaker: one.speaker, verb: one.verb.word, at: one.at }),
+            None => own.or_else(|| self.clause_nearby(stretch, block, lo, first)),
+        };
         let last = self.last.filter(|l| stretch.block - l.block.min(stretch.block) <= 3);
         let (speaker, antecedent, kind) = match attribution.and_then(|a| a.speaker) {
             Some(range) => self.speakers.of(&view, range),
@@ -274,13 +241,39 @@ impl<'v> Finder<'v, '_> {
             speaker,
             antecedent,
             speaker_kind: kind,
-            verb: attribution.map(|a| a.verb).filter(|v| !v.is_empty()).map(str::to_owned),
+            verb: told
+                .map(|one| one.verb.to_string())
+                .or_else(|| attribution.map(|a| a.verb.to_owned()))
+                .filter(|v| !v.is_empty()),
             words,
             continues,
         });
         if stretch.continues {
             self.pass_back(continues, found);
         }
+    }
+
+    /// The indirect content that quoted words are a piece of: whoever says it says them, unless a verb within it
+    /// brings them in, as in "said that Khan called it “a crime”".
+    fn told(
+        &self,
+        own: Option<Attribution<'v>>,
+        first: usize,
+        behind: usize,
+        spoken: bool,
+        indirect: &[Indirect<'v>],
+    ) -> Option<Indirect<'v>> {
+        let holds = |o: &&Indirect<'v>| {
+            let (start, end) = o.content;
+            o.speaker.is_some() && start <= first && end > first && !(first..behind).contains(&o.at)
+        };
+        let one = indirect.iter().find(holds)?;
+        let Some(own) = own else { return Some(*one) };
+        let behind_it = own.at >= behind;
+        let inner = own.at > one.at || one.at > first;
+        let names = self.view.names_thing(own.at);
+        let brings = !behind_it && (spoken && own.at + 4 >= first || names);
+        (inner && !behind_it && !brings).then_some(*one)
     }
 
     /// The clause that ends a quotation over several paragraphs names the speaker of all of them.
@@ -315,7 +308,9 @@ impl<'v> Finder<'v, '_> {
         let opens = stretch.span.start - block.start <= 6;
         let behind = || {
             let end = view.sentence_end(tail.0, tail.1);
-            let lower = !full || view.word(tail.0).chars().next().is_some_and(char::is_lowercase);
+            let lower = !full
+                || view.word(tail.0).chars().next().is_some_and(char::is_lowercase)
+                || view.signature(tail.0, tail.1);
             view.clause_behind(tail.0, end).filter(|_| lower)
         };
         let before = || {
@@ -346,7 +341,7 @@ impl<'v> Finder<'v, '_> {
                 return Some(found);
             }
             if let Some(speaker) = view.first_phrase(from, end) {
-                return Some(Attribution { speaker: Some(speaker), verb: "" });
+                return Some(Attribution { speaker: Some(speaker), verb: "", at: from });
             }
         }
         if self.last.is_some_and(|l| l.block + 1 == stretch.block) {
@@ -362,52 +357,90 @@ impl<'v> Finder<'v, '_> {
     }
 
     /// Writes indirect speech that no quoted stretch covers.
-    fn reported(&mut self, one: &indirect::Indirect<'v>, found: &mut Vec<Quote>) {
-        let span = self.view.span(one.content);
+    fn reported(&mut self, one: &Indirect<'v>, found: &mut Vec<Quote>) {
+        let mut span = self.whole(self.view.span(one.content));
+        // A transcript: the speaker's words go on to the paragraph's end.
+        let colon = one.verb.word.is_empty();
+        if colon && let Some(block) = self.block_at(span.start).filter(|b| b.zone == Zone::Body) {
+            span.end = span.end.max(block.span.end);
+        }
         let from = self.stretches.partition_point(|s| s.span.end <= span.start);
-        let quoted: usize = self
+        let quoted = self
             .stretches
             .iter()
             .skip(from)
             .take_while(|s| s.span.start < span.end)
-            .map(|s| s.span.end.min(span.end).saturating_sub(s.span.start.max(span.start)) as usize)
-            .sum();
+            .map(|s| s.span.end.min(span.end).saturating_sub(s.span.start.max(span.start)) as usize);
+        let (longest, all) = quoted.fold((0, 0), |(longest, all), n| (n.max(longest), all + n));
         // What is said within somebody's words is part of them.
         let verb = self.view.tokens.get(one.at).map_or(span.start, |t| t.span.start);
         let around = self.stretches.partition_point(|s| s.span.end <= verb);
         let within = self.stretches.get(around).is_some_and(|s| s.span.start <= verb);
-        if within || quoted * 2 >= span.len() {
+        if within || longest * 2 >= span.len() || all * 5 >= span.len() * 4 {
             return;
         }
-        let (speaker, antecedent, kind) = self.speakers.of(&self.view, one.speaker);
+        let (speaker, antecedent, kind) = match one.speaker {
+            Some(range) => self.speakers.of(&self.view, range),
+            None => (None, None, SpeakerKind::Unknown),
+        };
         found.push(Quote {
             span,
             kind: "indirect",
             speaker,
             antecedent,
             speaker_kind: kind,
-            verb: Some(one.verb.to_owned()),
+            verb: Some(one.verb.to_string()).filter(|v| !v.is_empty()),
             words: count_words(self.view.doc.text(span)),
             continues: None,
         });
     }
-}
 
-/// The figure that a speaker's phrase names: a person before an organisation, the first before a later one.
-fn figure_at(text: &str, figures: &FigureSet, span: Span) -> Option<Id> {
-    let from = figures.mentions.partition_point(|m| m.span.start < span.start.saturating_sub(200));
-    let inside = figures.mentions.get(from..)?.iter().take_while(|m| m.span.start < span.end);
-    let mut best: Option<(u8, Id)> = None;
-    for mention in inside.filter(|m| m.span.overlaps(span)) {
-        let Some(figure) = figures.figure(mention) else { continue };
-        let after = text.get(mention.span.end as usize..).unwrap_or("");
-        let owner = after.starts_with("'s") || after.starts_with("’s");
-        let rank = u8::from(figure.kind == FigureKind::Person) + 2 * u8::from(!owner);
-        if best.is_none_or(|(b, _)| rank > b) {
-            best = Some((rank, figure.id));
+    fn block_at(&self, byte: u32) -> Option<&Block> {
+        let blocks = &self.view.doc.article.blocks;
+        let after = blocks.partition_point(|b| b.span.end <= byte);
+        blocks.get(after).filter(|b| b.span.start <= byte)
+    }
+
+    /// A content whose end falls into quoted words goes on to their end.
+    fn whole(&self, span: Span) -> Span {
+        let at = self.stretches.partition_point(|s| s.span.end < span.end);
+        match self.stretches.get(at) {
+            Some(s) if s.span.start < span.end && s.span.start > span.start && s.span.end > span.end => {
+                Span { start: span.start, end: s.span.end }
+            }
+            _ => span,
         }
     }
-    best.map(|(_, id)| id)
+}
+
+/// Sorts the quotations, without fragments of a few words that stand within an indirect content.
+fn sort(found: &mut Vec<Quote>) {
+    let order = |q: &Quote| (q.span.start, q.span.end, q.kind);
+    let small = |q: &Quote| q.kind == "mixed" && q.words < WORDS;
+    let mut reported: Vec<Span> = found.iter().filter(|q| q.kind == "indirect").map(|q| q.span).collect();
+    reported.sort_unstable();
+    let told = |span: Span| {
+        let behind = reported.partition_point(|r| r.start <= span.start);
+        reported.get(behind.saturating_sub(8)..behind).unwrap_or(&[]).iter().any(|r| r.contains(span))
+    };
+    let kept: Vec<bool> = found.iter().map(|q| !small(q) || !told(q.span)).collect();
+    let mut places: Vec<usize> = (0..found.len()).filter(|i| kept.get(*i) == Some(&true)).collect();
+    places.sort_by_key(|i| found.get(*i).map(order));
+    let mut moved = vec![None; found.len()];
+    for (to, from) in places.iter().enumerate() {
+        if let Some(place) = moved.get_mut(*from) {
+            *place = Some(to as u32);
+        }
+    }
+    for quote in found.iter_mut() {
+        quote.continues = quote.continues.and_then(|c| moved.get(c as usize).copied().flatten());
+    }
+    let mut at = 0;
+    found.retain(|_| {
+        at += 1;
+        kept.get(at - 1) == Some(&true)
+    });
+    found.sort_by_key(order);
 }
 
 /// The number of words: runs without white space that hold a letter or digit.

@@ -2,6 +2,7 @@
 
 use super::view::{Range, View, among};
 use crate::document::Mention;
+use crate::figures::FigureSet;
 use crate::grammar::{Deprel, EntityLabel};
 use crate::span::Span;
 
@@ -138,20 +139,34 @@ const NAMELESS: &[&str] = &[
     "supporters",
     "opponents",
     "people",
-    "one",
     "insider",
 ];
 
-/// Who spoke or was named before.
-#[derive(Debug, Default)]
-pub struct Speakers {
-    last: Option<Span>,
-    /// Whether the last person is nameless.
+/// Somebody who spoke.
+#[derive(Debug, Clone, Copy)]
+struct Person {
+    span: Span,
     nameless: bool,
-    organisation: Option<Span>,
 }
 
-impl Speakers {
+/// Who spoke or was named before.
+#[derive(Debug)]
+pub struct Speakers<'f> {
+    /// What is known of the people named; their sex tells whom a pronoun can't mean.
+    figures: Option<&'f FigureSet>,
+    /// The latest speakers, the last one first.
+    recent: [Option<Person>; 4],
+    organisation: Option<Span>,
+    /// Nameless people who spoke together: "diplomats".
+    several: Option<Span>,
+}
+
+impl<'f> Speakers<'f> {
+    /// Nobody has spoken yet.
+    pub fn new(figures: Option<&'f FigureSet>) -> Self {
+        Self { figures, recent: [None; 4], organisation: None, several: None }
+    }
+
     /// The speaker's place, whom it stands for, and its kind.
     pub fn of(&mut self, view: &View<'_>, range: Range) -> (Option<Span>, Option<Span>, SpeakerKind) {
         let span = view.span(range);
@@ -162,59 +177,100 @@ impl Speakers {
         if range.1 == range.0 + 1 && among(first, PRONOUNS) {
             return self.pronoun(view, span, first);
         }
+        if range.1 == range.0 + 1 && among(first, &["one"]) {
+            return (Some(span), self.several, SpeakerKind::Anonymous);
+        }
         let kind = self.kind(view, range, span);
+        if kind == SpeakerKind::Organisation
+            && among(first, &["the", "its"])
+            && view.is_paper(range.1 - 1)
+            && range.1 - range.0 <= 3
+        {
+            return (Some(span), self.organisation, kind);
+        }
         match kind {
             SpeakerKind::Person => {
                 let named = (range.0..range.1).any(|i| view.capital(i)) && !among(first, &["the"]);
                 if !named {
-                    return (Some(span), self.meant(view, span), kind);
+                    return (Some(span), self.meant(view, span, None), kind);
                 }
-                (self.last, self.nameless) = (Some(span), false);
+                self.spoke(Person { span, nameless: false });
             }
-            SpeakerKind::Anonymous if !view.word(range.1 - 1).ends_with('s') => {
-                (self.last, self.nameless) = (Some(span), true);
-            }
+            SpeakerKind::Anonymous if view.word(range.1 - 1).ends_with('s') => self.several = Some(span),
+            SpeakerKind::Anonymous => self.spoke(Person { span, nameless: true }),
             SpeakerKind::Organisation => self.organisation = Some(span),
-            _ => {}
+            SpeakerKind::Unknown => {}
         }
         (Some(span), None, kind)
     }
 
-    /// A pronoun as the speaker: a nameless person or an organisation that it means stands in its place.
+    fn spoke(&mut self, person: Person) {
+        if self.recent.first().is_some_and(|r| r.is_some_and(|r| r.span == person.span)) {
+            return;
+        }
+        self.recent.rotate_right(1);
+        if let Some(first) = self.recent.first_mut() {
+            *first = Some(person);
+        }
+    }
+
+    /// A pronoun as the speaker, and the person or organisation that it means.
     fn pronoun(&self, view: &View<'_>, span: Span, word: &str) -> (Option<Span>, Option<Span>, SpeakerKind) {
         if among(word, &["it"]) {
-            return match self.organisation {
-                Some(meant) => (Some(meant), None, SpeakerKind::Organisation),
-                None => (Some(span), None, SpeakerKind::Unknown),
-            };
+            let group = self.group(view, span);
+            let kind = group.map_or(SpeakerKind::Unknown, |_| SpeakerKind::Organisation);
+            return (Some(span), group, kind);
         }
-        if !among(word, &["he", "she", "i", "who", "him", "her"]) {
-            return (Some(span), None, SpeakerKind::Unknown);
-        }
-        let meant = self.meant(view, span);
-        if self.nameless && meant == self.last && meant.is_some() {
-            return (meant, None, SpeakerKind::Anonymous);
-        }
-        (Some(span), meant, SpeakerKind::Person)
+        let woman = match () {
+            () if among(word, &["he", "him"]) => Some(false),
+            () if among(word, &["she", "her"]) => Some(true),
+            () if among(word, &["i", "who"]) => None,
+            () => return (Some(span), None, SpeakerKind::Unknown),
+        };
+        let meant = self.meant(view, span, woman);
+        let nameless = self.recent.iter().flatten().any(|r| r.nameless && Some(r.span) == meant);
+        (Some(span), meant, if nameless { SpeakerKind::Anonymous } else { SpeakerKind::Person })
+    }
+
+    /// The organisation that spoke last, or one that has become a subject since then.
+    fn group(&self, view: &View<'_>, before: Span) -> Option<Span> {
+        let names = &view.doc.parsed.names;
+        let to = names.partition_point(|n| n.span.start < before.start);
+        let from = self.organisation.map_or(0, |o| o.end);
+        let subject = |n: &&Mention| {
+            n.label == EntityLabel::Org
+                && view.doc.tokens(&n.tokens).iter().any(|t| t.deprel == Deprel::Nsubj)
+        };
+        let since = names.get(..to)?.iter().rev().take(8).take_while(|n| n.span.start >= from).find(subject);
+        since.map(|n| n.span).or(self.organisation)
+    }
+
+    /// Whether somebody is known to be of the other sex.
+    fn unlike(&self, span: Span, woman: Option<bool>) -> bool {
+        let (Some(figures), Some(woman)) = (self.figures, woman) else { return false };
+        let from = figures.mentions.partition_point(|m| m.span.end <= span.start);
+        let inside = figures.mentions.iter().skip(from).take_while(|m| m.span.start < span.end);
+        inside.filter_map(|m| figures.figure(m)).any(|f| f.female == Some(!woman))
     }
 
     /// The last speaker, or a person who has become a subject since then.
-    fn meant(&self, view: &View<'_>, before: Span) -> Option<Span> {
+    fn meant(&self, view: &View<'_>, before: Span, woman: Option<bool>) -> Option<Span> {
         let names = &view.doc.parsed.names;
         let to = names.partition_point(|n| n.span.start < before.start);
         let people = || {
             names.get(..to).unwrap_or(&[]).iter().rev().take(16).filter(|n| n.label == EntityLabel::Person)
         };
+        let like = |n: &&Mention| !self.unlike(n.span, woman);
         let subject = |n: &&Mention| {
             let tokens = view.doc.tokens(&n.tokens);
-            tokens.iter().any(|t| matches!(t.deprel, Deprel::Nsubj | Deprel::NsubjPass))
+            like(n) && tokens.iter().any(|t| matches!(t.deprel, Deprel::Nsubj | Deprel::NsubjPass))
         };
-        match self.last {
+        match self.recent.iter().flatten().find(|r| !self.unlike(r.span, woman)) {
             Some(last) => {
-                let since = people().take_while(|n| n.span.start >= last.end).find(subject);
-                Some(since.map_or(last, |n| n.span))
+                let since = people().take_while(|n| n.span.start >= last.span.end).find(subject);
+                Some(since.map_or(last.span, |n| n.span))
             }
-            None => people().find(subject).or_else(|| people().next()).map(|n| n.span),
+            None => people().find(subject).or_else(|| people().find(like)).map(|n| n.span),
         }
     }
 

@@ -1,6 +1,7 @@
 //! Who says what.
 
 use super::*;
+use crate::code::Id;
 use crate::testing::document;
 
 /// Quotes of a text as `kind|speaker|verb|text`.
@@ -13,7 +14,7 @@ fn read(text: &str) -> Vec<String> {
         let meant = q.antecedent.map(|s| format!("={}", s.of(text))).unwrap_or_default();
         format!("{}|{speaker}{meant}|{}|{}", q.kind, q.verb.as_deref().unwrap_or("-"), q.span.of(text))
     };
-    stage.find(&owned.doc(), &mut scratch).iter().map(print).collect()
+    stage.find(&owned.doc(), None, &mut scratch).iter().map(print).collect()
 }
 
 #[track_caller]
@@ -111,7 +112,7 @@ fn kinds_of_speakers() {
     let stage = Quotes::new(&Seeds::embedded()).unwrap();
     let kind = |text: &str| {
         let owned = document(text);
-        stage.find(&owned.doc(), &mut Scratch::default()).first().map(|q| q.speaker_kind.as_str())
+        stage.find(&owned.doc(), None, &mut Scratch::default()).first().map(|q| q.speaker_kind.as_str())
     };
     assert_eq!(kind("“We saw it all happen,” a local official said."), Some("anonymous"));
     assert_eq!(kind("“We saw it all happen,” the health ministry said."), Some("organisation"));
