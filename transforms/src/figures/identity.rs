@@ -1,6 +1,6 @@
 //! When two names mean one person, inside an article and across articles.
 
-use crate::knowledge::{Leader, Persons, sound};
+use crate::knowledge::{Frequency, Leader, Persons, sound};
 use jiff::civil::Date;
 
 /// Words of names that join others.
@@ -88,8 +88,10 @@ pub(super) fn leader<'p>(
 pub(super) enum Key {
     /// The same in every article.
     World(String),
-    /// The same in every article that tells the same country and walk of life: "John Smith" is the name of many.
+    /// The same in every article that tells the same country and walk of life: "Joe Darby" is the name of dozens.
     Frequent(String),
+    /// The same, but an article that tells no walk of life could mean anybody: "John Smith".
+    Told(String),
     /// Good for one article: a bare given or family name, or one with nothing but initials.
     Article(String),
 }
@@ -104,6 +106,7 @@ pub(super) fn key(persons: &Persons, name: &str, leader: Option<&Leader>) -> Key
     let junior = name.split_whitespace().any(is_junior);
     let words = name_words(name.split_whitespace());
     let full = words.iter().filter(|w| !w.initial).count();
+    let nameless = words.first().is_some_and(|w| LEFT_OUT.contains(&w.sound.as_str()));
     let mut kept: Vec<&str> =
         words.iter().filter(|w| !w.initial || full < 2).map(|w| w.sound.as_str()).collect();
     if kept.len() >= 3 && kept.first().is_some_and(|w| LEFT_OUT.contains(w)) {
@@ -113,9 +116,17 @@ pub(super) fn key(persons: &Persons, name: &str, leader: Option<&Leader>) -> Key
         kept.push("jr");
     }
     let key = if kept.is_empty() { name.to_lowercase() } else { kept.join(" ") };
+    let mut spelt = name.split_whitespace().filter(|w| !is_junior(w));
+    let (first, last) = (spelt.next().unwrap_or(""), spelt.next_back().unwrap_or(""));
     match full {
-        0 | 1 if !junior => Key::Article(key),
-        2 if persons.is_frequent(name) => Key::Frequent(key),
+        0 | 1 => Key::Article(key),
+        // "Mohammed Omar": a given name with the one that is left out.
+        2 if nameless && persons.is_given(last) => Key::Told(key),
+        2 => match persons.frequency(first, last) {
+            Frequency::Rare => Key::World(key),
+            Frequency::Frequent => Key::Frequent(key),
+            Frequency::Very => Key::Told(key),
+        },
         _ => Key::World(key),
     }
 }
@@ -165,10 +176,13 @@ mod tests {
         for name in ["Wasim", "Smith", "J. Smith"] {
             assert!(matches!(key(name), Key::Article(_)), "{name}");
         }
-        for name in ["John Smith", "Amy Parker"] {
+        for name in ["John Smith", "Robert E. Allen", "Imran Khan Jr.", "Mohammed Omar"] {
+            assert!(matches!(key(name), Key::Told(_)), "{name}");
+        }
+        for name in ["Joe Darby", "Lisa Gilbert"] {
             assert!(matches!(key(name), Key::Frequent(_)), "{name}");
         }
-        for name in ["Wasim Lashari", "Obama", "Jim Smith Jr."] {
+        for name in ["Wasim Lashari", "Obama", "Jim Lowenthal Jr."] {
             assert!(matches!(key(name), Key::World(_)), "{name}");
         }
     }

@@ -135,7 +135,9 @@ fn office(reader: &Reader<'_>, from: u32, end: u32) -> Option<(u32, Role, String
         }
         at += 1;
     }
-    let head = head.filter(|h| is_office(h.title.kind) && !h.title.plural)?;
+    // "the major parties": an adjective is no rank.
+    let adjective = |h: &Head| h.end == h.start + 1 && reader.upos(h.start) == Upos::Adj;
+    let head = head.filter(|h| is_office(h.title.kind) && !h.title.plural && !adjective(h))?;
     // "the minister of X" names its own office; "the Prime Minister's Delivery Unit" is no person.
     // Right after a name it is that name's own.
     let apposed = from >= 3 && reader.word(from - 2) == "," && reader.is_person(from - 3);
