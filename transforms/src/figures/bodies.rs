@@ -12,6 +12,9 @@ use std::ops::Range;
 /// Letters from which on initials are looked for among the names of an article.
 const INITIALS_LEAST: usize = 3;
 
+/// People of a town that a name of several words means before it means a body.
+const TOWN: u32 = 100_000;
+
 /// A body named at its place.
 pub(super) struct Body {
     pub tokens: Range<u32>,
@@ -106,6 +109,15 @@ fn is_none(reader: &Reader<'_>, tokens: &Range<u32>, families: &FxHashSet<&str>)
         let family = last.strip_suffix('s').is_some_and(|stem| families.contains(stem));
         let country = reader.country_at(tokens.start, tokens.end);
         return family || country.is_some_and(|(.., word)| word == CountryWord::Name);
+    }
+    // "U.S.-Mexico", "San Pedro": countries and towns.
+    let joined = |at: u32| {
+        reader.word(at) == "-"
+            || reader.country_at(at, tokens.end).is_some_and(|(_, _, w)| w == CountryWord::Name)
+    };
+    let town = || reader.context.gazetteer.best(words(), &[]).is_some_and(|e| e.population >= TOWN);
+    if tokens.clone().all(joined) || town() {
+        return true;
     }
     // "Advocate General", "IGP Punjab"
     let office = reader.head(tokens.start, tokens.end).filter(|h| is_office(h.title.kind));

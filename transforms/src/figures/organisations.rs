@@ -7,7 +7,7 @@ use super::reader::Reader;
 use super::{Figure, FigureContext, FigureKind, FigureMention, FigureSet, Form, Here};
 use crate::code::{Code, Id};
 use crate::document::Document;
-use crate::knowledge::{Actor, BodyName, Countries};
+use crate::knowledge::{Actor, BodyName, Countries, PlaceKind};
 use rustc_hash::FxHashMap;
 use std::ops::Range;
 
@@ -107,7 +107,16 @@ fn new(context: FigureContext<'_>, here: Here<'_>, mention: &Body, key: &str) ->
     }
     let words = |from: u32| doc.tokens(&(from..tokens.end)).iter().map(|t| doc.word(t));
     let whole = tokens.len();
-    let named = tokens.clone().find_map(|at| countries.phrases.longest(words(at))).map(|f| f.value.iso3);
+    let named = tokens.clone().find_map(|at| {
+        let code = countries.phrases.longest(words(at)).map(|f| f.value.iso3)?;
+        // "University of Georgia" in an article from the United States: their state.
+        let province =
+            |e: &crate::knowledge::GazetteerEntry| e.kind == PlaceKind::Province && e.iso3() == here.home;
+        let near = here.home.map(|home| [(home, 10)]).filter(|_| here.home != Some(code));
+        let state =
+            near.and_then(|near| context.gazetteer.best(words(at).take(1), &near)).is_some_and(province);
+        here.home.filter(|_| state).or(Some(code))
+    });
     let owner = || possessor(doc, mention.tokens.start, countries);
     let mut country = match known {
         Some(actor) => actor.country,
@@ -126,13 +135,20 @@ fn new(context: FigureContext<'_>, here: Here<'_>, mention: &Body, key: &str) ->
     }
     let state =
         known.is_none() && (listed == Some(BodyName::Organ) || listed.is_none() && is_state(context, &own));
-    let country = country.or_else(|| here.home.filter(|_| state));
+    let mut country = country.or_else(|| here.home.filter(|_| state));
+    // "the House" is the House of Representatives.
+    if let Some(actor) = country.filter(|_| state).and_then(|code| organ(context, &short, code)) {
+        known = Some(actor);
+        country = actor.country;
+    }
     let joins = |w: &str| !w.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit());
     let persons = context.persons;
     let everyday = words(own.start).all(|w| joins(w) || persons.is_everyday(w));
-    let heads = |w: &str| persons.is_shared_head(&w.to_lowercase());
-    // "Natural Resources Committee", "National Party": many states have one.
-    let headed = own.len() > 1 && (heads(word(own.start)) || heads(word(own.end - 1)));
+    let ends = [word(own.start), word(own.end - 1)].map(str::to_lowercase);
+    // "Natural Resources Committee", "National Party": many states have one; "Education Department", "Dream Center": many
+    // provinces and towns.
+    let headed = own.len() > 1 && ends.iter().any(|w| persons.is_shared_head(w));
+    let local = own.len() > 1 && everyday && ends.iter().any(|w| persons.is_local_head(w));
     let generic = everyday && headed || words(own.start).all(|w| joins(w) || persons.is_common(w));
     let shared = own.len() == 1 && (everyday || is_shared_word(context, word(own.start)));
     let reach = match known {
@@ -152,7 +168,8 @@ fn new(context: FigureContext<'_>, here: Here<'_>, mention: &Body, key: &str) ->
             }
         }
         None if listed == Some(BodyName::Short) || shared => Reach::Article,
-        None if state => Reach::of_organ(context, short, country.or(here.home)),
+        None if state => Reach::of_country(short, country.or(here.home)),
+        None if local => Reach::of_country(short, country),
         None if is_acronym(word(own.start)) && own.len() == 1 => Reach::Article,
         None if generic => Reach::of_country(short, country.or(here.home)),
         None => Reach::World(key_of(words(tokens.start)), None),
@@ -170,7 +187,7 @@ fn new(context: FigureContext<'_>, here: Here<'_>, mention: &Body, key: &str) ->
         id,
         kind: FigureKind::Organisation,
         name: String::new(),
-        known_as: None,
+        known_as: known.filter(|_| matches!(reach, Reach::World(..))).map(|a| a.name.clone()),
         country: country.filter(|_| known.is_none() || !matches!(reach, Reach::Article)),
         sector: known.and_then(|a| a.sector),
         female: None,
@@ -191,22 +208,18 @@ impl Reach {
     fn of_country(key: String, country: Option<Code>) -> Self {
         country.map_or(Self::Article, |c| Self::World(key, Some(c)))
     }
+}
 
-    /// An organ of a state, under the name that the dictionary has for it: "the House" is the House of Representatives.
-    fn of_organ(context: FigureContext<'_>, short: String, country: Option<Code>) -> Self {
-        let Some(code) = country else { return Self::Article };
-        let known = |form: &String| {
-            let words = form.split(' ').chain(short.split(' '));
-            let count = words.clone().count();
-            let found = context.actors.named_caseless(words, context.doc.article.pub_date)?;
-            (found.0 == count && found.1.country == country).then_some(found.1)
-        };
-        let facts = context.countries.get(code);
-        let actor = facts.and_then(|c| std::iter::once(&c.name).chain(&c.forms).find_map(known));
-        let Some(actor) = actor else { return Self::World(short, country) };
-        let bare = context.countries.whole(actor.name.split_whitespace()).map_or(0, |f| f.tokens);
-        Self::of_country(key_of(actor.name.split_whitespace().skip(bare)), actor.country)
-    }
+/// The organ of a state that the dictionary has under its country's name: "House" for "US House".
+fn organ<'a>(context: FigureContext<'a>, short: &str, country: Code) -> Option<&'a Actor> {
+    let known = |form: &String| {
+        let words = form.split(' ').chain(short.split(' '));
+        let count = words.clone().count();
+        let found = context.actors.named_caseless(words, context.doc.article.pub_date)?;
+        (found.0 == count && found.1.country == Some(country)).then_some(found.1)
+    };
+    let facts = context.countries.get(country)?;
+    std::iter::once(&facts.name).chain(&facts.forms).find_map(known)
 }
 
 /// Whether a word that is a whole name is other things' name too: a person's, a town's.

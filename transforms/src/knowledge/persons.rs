@@ -60,6 +60,8 @@ pub struct Persons {
     endings: FxHashSet<String>,
     /// Words that head names which each state has bodies of: "Party".
     shared_heads: FxHashSet<String>,
+    /// Words that head names which each province or town has bodies of: "Department".
+    local_heads: FxHashSet<String>,
     /// Leaders whom a family name alone means, though others bear it.
     alone: FxHashMap<String, Vec<u32>>,
     /// Offices of a country that several leaders hold at one time.
@@ -116,6 +118,10 @@ impl Persons {
             let kind = match row.cell(kind) {
                 "ending" => {
                     all.endings.insert(row.cell(name).to_lowercase());
+                    continue;
+                }
+                "local" => {
+                    all.local_heads.insert(row.cell(name).to_lowercase());
                     continue;
                 }
                 "head" => {
@@ -251,6 +257,11 @@ impl Persons {
     /// Whether a word (in lower case) heads names that bodies of several states bear.
     pub fn is_shared_head(&self, word: &str) -> bool {
         self.shared_heads.contains(word)
+    }
+
+    /// Whether a word (in lower case) heads names that bodies of several provinces or towns bear.
+    pub fn is_local_head(&self, word: &str) -> bool {
+        self.local_heads.contains(word)
     }
 
     /// Whether news writes a word small often enough that a capital makes no name of it.
