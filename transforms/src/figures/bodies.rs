@@ -79,6 +79,12 @@ fn trimmed(reader: &Reader<'_>, mention: &Mention) -> Range<u32> {
             start += 1;
         }
     }
+    // "Rector of X University"
+    if let Some(head) = reader.head(start, end).filter(|h| is_office(h.title.kind))
+        && matches!(reader.word(head.end), "of" | "for")
+    {
+        start = (head.end..end).find(|at| reader.capital(*at)).unwrap_or(end);
+    }
     if end > start + 2 && reader.word(end - 1).len() >= INITIALS_LEAST {
         let letters = reader.word(end - 1);
         if letters_of(reader.doc, start..end - 1) == letters {
@@ -115,7 +121,10 @@ fn is_none(reader: &Reader<'_>, tokens: &Range<u32>, families: &FxHashSet<&str>)
         reader.word(at) == "-"
             || reader.country_at(at, tokens.end).is_some_and(|(_, _, w)| w == CountryWord::Name)
     };
-    let town = || reader.context.gazetteer.best(words(), &[]).is_some_and(|e| e.population >= TOWN);
+    let town = || {
+        let found = reader.context.gazetteer.starting(words());
+        found.is_some_and(|(n, mut all)| n == count && all.any(|(_, e, _)| e.population >= TOWN))
+    };
     if tokens.clone().all(joined) || town() {
         return true;
     }
