@@ -91,6 +91,9 @@ fn trimmed(reader: &Reader<'_>, mention: &Mention) -> Range<u32> {
             end -= 1;
         }
     }
+    // "the Congress party" is another body than "the Congress".
+    let longer = reader.context.actors.named(reader.words(start..end + 1), reader.doc.article.pub_date);
+    end += u32::from(start < end && longer.is_some_and(|(n, _)| n as u32 == end + 1 - start));
     start..end
 }
 
@@ -104,6 +107,10 @@ fn is_none(reader: &Reader<'_>, tokens: &Range<u32>, families: &FxHashSet<&str>)
         return true;
     }
     let count = tokens.len();
+    // "a comprehensive background check (CBC)": letters that stand for common words are no body's.
+    if count == 1 && stands_for_words(reader, tokens.start) {
+        return true;
+    }
     let listed =
         reader.context.actors.named(words(), reader.doc.article.pub_date).is_some_and(|(n, _)| n == count);
     if listed {
@@ -138,6 +145,18 @@ fn is_none(reader: &Reader<'_>, tokens: &Range<u32>, families: &FxHashSet<&str>)
     // "the Georgia Bureau of Investigation": what a body is for says nothing of what it is.
     let purpose = !reader.capital(tokens.end - 2);
     !purpose && persons.is_no_body_ending(&last.to_lowercase()) || is_portfolio(reader, tokens)
+}
+
+/// Whether letters in brackets are the first ones of the small words before them.
+fn stands_for_words(reader: &Reader<'_>, at: u32) -> bool {
+    let letters = reader.word(at);
+    let Some(open) = at.checked_sub(1).filter(|o| reader.word(*o) == "(") else { return false };
+    let count = letters.len() as u32;
+    let Some(start) = open.checked_sub(count).filter(|_| count >= 2 && letters.is_ascii()) else {
+        return false;
+    };
+    let initial = |i: u32, c: char| reader.word(i).starts_with(c.to_ascii_lowercase());
+    letters.chars().zip(start..open).all(|(c, i)| initial(i, c))
 }
 
 /// Whether a name is what a holder of office looks after: "Adviser on Information and Public Relations".

@@ -225,9 +225,7 @@ fn organ<'a>(context: FigureContext<'a>, short: &str, country: Code) -> Option<&
 /// Whether a word that is a whole name is other things' name too: a person's, a town's.
 fn is_shared_word(context: FigureContext<'_>, word: &str) -> bool {
     let persons = context.persons;
-    persons.is_given(word)
-        || persons.is_family(word)
-        || persons.is_leaders_family(word)
+    persons.is_borne(word)
         || context
             .gazetteer
             .best(std::iter::once(word), &[])

@@ -122,6 +122,9 @@ pub(super) fn group(reader: &mut Reader<'_>, here: Here<'_>, out: &mut FigureSet
         if let Some(country) = nationality(reader, floor, name, before.start) {
             person.vote(country, VOTE_PLACE);
         }
+        if let Some(country) = constituency(reader, name.end) {
+            person.vote(country, VOTE_OFFICE);
+        }
         if let Some(owner) = before.owner.or(after_owner) {
             owners.push((at, owner));
         }
@@ -244,6 +247,16 @@ impl Person<'_> {
 /// "Russia's Vladimir Putin", "the Palestinian Mahmoud Abbas": the country right before a name without a title.
 fn nationality(reader: &Reader<'_>, floor: u32, name: &PersonName, start: u32) -> Option<Code> {
     (start == name.first).then(|| reader.owner(floor, name.first).country).flatten()
+}
+
+/// "NAME, R-Iowa", "NAME (D-Ohio)": the country of the place that a member of a party sits for.
+fn constituency(reader: &Reader<'_>, end: u32) -> Option<Code> {
+    let party = reader.word(end + 1);
+    let tagged = matches!(reader.word(end), "," | "(")
+        && party.len() == 1
+        && party.chars().all(char::is_uppercase)
+        && matches!(reader.word(end + 2), "-" | "–");
+    tagged.then(|| reader.place_country(end + 3)).flatten()
 }
 
 /// The person a name means: one whose words hold all of it, or are all held by it; the latest where several do.

@@ -5,6 +5,8 @@ use super::{FigureKind, FigureMention, FigureSet, Form, Role};
 use crate::document::Document;
 use crate::grammar::{Deprel, Upos, Zone};
 
+/// What an office next to another is called by.
+const SECOND: &[&str] = &["vice", "deputy", "assistant", "under"];
 /// How many sentences back a pronoun may reach.
 const REACH_SENTENCES: u32 = 3;
 
@@ -239,7 +241,11 @@ fn holds(printed: &str, core: &str) -> bool {
     while let Some(found) = rest.find(core) {
         let after = rest.get(found + core.len()..).unwrap_or("");
         let starts = found == 0 || rest.get(..found).is_some_and(|b| !b.ends_with(char::is_alphanumeric));
-        if starts && !after.starts_with(char::is_alphanumeric) {
+        // "Vice President" is not "the president".
+        let before =
+            printed.get(..printed.len() - rest.len() + found).unwrap_or("").trim_end_matches([' ', '-']);
+        let lesser = SECOND.iter().any(|s| before.ends_with(s));
+        if starts && !lesser && !after.starts_with(char::is_alphanumeric) {
             return true;
         }
         rest = after;

@@ -45,6 +45,11 @@ impl Bearers {
         Ok(Self(all))
     }
 
+    /// Whether people bear a word as a name at all.
+    pub fn is_name(&self, word: &str) -> bool {
+        self.0.contains_key(&word.to_lowercase())
+    }
+
     /// How many bear a given and a family name together; `given` and `namesake` say what other lists know of the two.
     pub fn of(&self, first: &str, last: &str, given: bool, namesake: bool) -> Frequency {
         let shares = |word: &str| self.0.get(&word.to_lowercase()).copied().unwrap_or_default();

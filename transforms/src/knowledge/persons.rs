@@ -249,6 +249,14 @@ impl Persons {
         self.bearers.of(first, last, self.is_given(first), self.namesakes.contains(&last.to_lowercase()))
     }
 
+    /// Whether people bear a word as their given or family name.
+    pub fn is_borne(&self, word: &str) -> bool {
+        self.is_given(word)
+            || self.is_family(word)
+            || self.is_leaders_family(word)
+            || self.bearers.is_name(word)
+    }
+
     /// Whether names of bodies that end in a word (in lower case) are those of laws, roads and the like.
     pub fn is_no_body_ending(&self, word: &str) -> bool {
         self.endings.contains(word)
