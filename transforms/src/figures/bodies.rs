@@ -108,7 +108,12 @@ fn is_none(reader: &Reader<'_>, tokens: &Range<u32>, families: &FxHashSet<&str>)
     }
     let count = tokens.len();
     // "a comprehensive background check (CBC)": letters that stand for common words are no body's.
-    if count == 1 && stands_for_words(reader, tokens.start) {
+    // "they hand them to an AP": one of several, and no body's name.
+    let before = tokens.start.checked_sub(1).map_or("", |b| reader.word(b));
+    let one = matches!(before, "a" | "an" | "A" | "An")
+        && !reader.nominal(tokens.end)
+        && reader.word(tokens.end) != "-";
+    if count == 1 && (one || stands_for_words(reader, tokens.start)) {
         return true;
     }
     let listed =

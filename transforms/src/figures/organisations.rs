@@ -168,8 +168,8 @@ fn new(context: FigureContext<'_>, here: Here<'_>, mention: &Body, key: &str) ->
             }
         }
         None if listed == Some(BodyName::Short) || shared => Reach::Article,
+        None if local && listed.is_none() => Reach::of_country(short, named.or_else(owner)),
         None if state => Reach::of_country(short, country.or(here.home)),
-        None if local => Reach::of_country(short, country),
         None if is_acronym(word(own.start)) && own.len() == 1 => Reach::Article,
         None if generic => Reach::of_country(short, country.or(here.home)),
         None => Reach::World(key_of(words(tokens.start)), None),

@@ -314,6 +314,12 @@ fn is_name(reader: &Reader<'_>, name: &PersonName, families: &FxHashSet<&str>) -
     {
         return false;
     }
+    // "Thomas Lee Partners": a firm of that name.
+    let firm = next.to_lowercase();
+    if words > 1 && reader.capital(name.end) && (persons.is_company_form(&firm) || persons.is_firm_end(&firm))
+    {
+        return false;
+    }
     if words > 1 && (persons.is_head(last) || STREETS.contains(&last)) {
         return false;
     }

@@ -62,6 +62,8 @@ pub struct Persons {
     shared_heads: FxHashSet<String>,
     /// Words that head names which each province or town has bodies of: "Department".
     local_heads: FxHashSet<String>,
+    /// Words that make a body's name of a person's before them: "Partners".
+    firm_ends: FxHashSet<String>,
     /// Leaders whom a family name alone means, though others bear it.
     alone: FxHashMap<String, Vec<u32>>,
     /// Offices of a country that several leaders hold at one time.
@@ -118,6 +120,10 @@ impl Persons {
             let kind = match row.cell(kind) {
                 "ending" => {
                     all.endings.insert(row.cell(name).to_lowercase());
+                    continue;
+                }
+                "firm" => {
+                    all.firm_ends.insert(row.cell(name).to_lowercase());
                     continue;
                 }
                 "local" => {
@@ -265,6 +271,11 @@ impl Persons {
     /// Whether a word (in lower case) heads names that bodies of several states bear.
     pub fn is_shared_head(&self, word: &str) -> bool {
         self.shared_heads.contains(word)
+    }
+
+    /// Whether a word (in lower case) makes a body's name of a person's before it.
+    pub fn is_firm_end(&self, word: &str) -> bool {
+        self.firm_ends.contains(word)
     }
 
     /// Whether a word (in lower case) heads names that bodies of several provinces or towns bear.
