@@ -492,7 +492,7 @@ fn teasers_inside_a_paragraph_are_cut_out() {
     let (text, furniture) =
         body("ABC News Related article Fishermen of Port Aster fear a hard winter He said so twice.");
     assert!(text.contains("He said so twice.") && !text.contains("hard winter"), "{text}");
-    assert_eq!(furniture, "Related article Fishermen of Port Aster fear a hard winter");
+    assert_eq!(furniture, "ABC News Related article Fishermen of Port Aster fear a hard winter");
     let (text, furniture) =
         body("Ann Low/Reuters Related article Fishermen of Port Aster fear a hard winter In May they left.");
     assert!(text.contains("In May they left."), "{text}");
