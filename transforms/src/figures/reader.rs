@@ -213,8 +213,8 @@ impl<'a> Reader<'a> {
         let inside =
             tokens.get(from..).unwrap_or(&[]).iter().take_while(|t| t.span.end <= phrase.end).count();
         let heads = self.heads.get(from..from + inside).unwrap_or(&[]);
-        let long = heads.iter().flatten().map(|h| self.context.titles.expansion(h.title));
-        long.filter(|long| !long.is_empty()).next().unwrap_or("")
+        let mut long = heads.iter().flatten().map(|h| self.context.titles.expansion(h.title));
+        long.find(|long| !long.is_empty()).unwrap_or("")
     }
 
     /// The bracket that closes the one at `open`, within a few tokens.
