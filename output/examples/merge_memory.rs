@@ -60,7 +60,7 @@ fn main() -> Result<(), Box<dyn Error>> {
 /// A mention that depends on its number only.
 fn mention(n: u64, figures: u64) -> FigureRow {
     let mixed = n.wrapping_mul(0x9E37_79B9_7F4A_7C15) ^ (n >> 7);
-    let (figure, name) = if n % 10 == 0 {
+    let (figure, name) = if n.is_multiple_of(10) {
         (0, format!("Ann Mary Low of the {mixed:x} Committee"))
     } else {
         (mixed % figures, format!("Bo Lee {:x}", mixed % figures))
@@ -70,7 +70,7 @@ fn mention(n: u64, figures: u64) -> FigureRow {
         kind: "person",
         aliases: vec![format!("Lee {:x}", mixed % 7), format!("Mr {:x}", mixed % 1000)],
         name,
-        country: Code::new(if mixed % 3 == 0 { "GBR" } else { "PAK" }),
+        country: Code::new(if mixed.is_multiple_of(3) { "GBR" } else { "PAK" }),
         sector: Code::new("GOV"),
         wikidata_id: None,
         seen: None,
