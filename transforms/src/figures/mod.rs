@@ -1,11 +1,12 @@
 //! Figures: the people and organisations of an article, each once, with every mention, office and country.
 //!
 //! [`persons`] finds the names of people, [`before`] and [`after`] read the titles around them, [`people`] groups
-//! them, [`reference`] resolves "he" and "the minister", [`rows`] writes the tables. Figures here are one article's; the ids are made
+//! them, [`bodies`] and [`organisations`] do the same for bodies, [`reference`] resolves "he" and "the minister", [`rows`] writes the tables. Figures here are one article's; the ids are made
 //! so that the same name gives the same id in another.
 
 mod after;
 mod before;
+mod bodies;
 mod home;
 mod identity;
 mod lower;
@@ -226,7 +227,7 @@ pub fn find(context: FigureContext<'_>, out: &mut FigureSet) {
     let here =
         Here { home: home.country, spoken_of: &home.spoken_of, article: article_id(context.doc.article) };
     people::group(&mut reader, here, out);
-    organisations::group(context, here, out);
+    organisations::group(&reader, here, out);
     out.settle();
     reference::resolve(&reader, out);
     out.settle();

@@ -12,7 +12,7 @@ impl Reader<'_> {
     /// The role of a title phrase.
     pub fn role(&self, range: Range<u32>, head: Head, owner: Owner, former: bool) -> Option<Role> {
         let span = self.span(range.clone())?;
-        let (inside, international) = self.country_in(range.clone(), head.title.posted);
+        let (inside, international) = self.country_in(range.clone(), head);
         // "US envoy": with nobody else's name before it the country is whose envoy it is.
         let sender = || {
             let posted = head.title.posted && owner.country.is_none();
@@ -26,8 +26,10 @@ impl Reader<'_> {
             .unwrap_or(&[])
             .iter()
             .take_while(|m| m.tokens.start < range.end)
-            .find(|m| m.label == EntityLabel::Org)
-            .and_then(|m| self.span(m.tokens.start.max(range.start)..m.tokens.end.min(range.end)));
+            .filter(|m| m.label == EntityLabel::Org)
+            .map(|m| self.after_title(m.tokens.start.max(range.start), m.tokens.end.min(range.end), head))
+            .find(|tokens| !tokens.is_empty() && !super::bodies::is_portfolio(self, tokens))
+            .and_then(|tokens| self.span(tokens));
         Some(Role {
             span,
             organisation,
@@ -42,8 +44,20 @@ impl Reader<'_> {
         })
     }
 
+    /// A body's name without the words of the title: "Minister of State for X".
+    fn after_title(&self, start: u32, end: u32, head: Head) -> Range<u32> {
+        let mut start = start;
+        while start < end
+            && (start >= head.start && start < head.end || start >= head.end && !self.capital(start))
+        {
+            start += 1;
+        }
+        start..end
+    }
+
     /// The country that a title phrase names, and whether it names a body of many states.
-    fn country_in(&self, range: Range<u32>, posted: bool) -> (Option<Code>, bool) {
+    fn country_in(&self, range: Range<u32>, head: Head) -> (Option<Code>, bool) {
+        let posted = head.title.posted;
         let mut international = false;
         let mut place = None;
         let mut inside = range.start;
@@ -59,7 +73,10 @@ impl Reader<'_> {
             if let Some((length, actor)) =
                 self.context.actors.named(self.words(at..range.end), self.doc.article.pub_date)
                 && (at == 0 || !posted || !matches!(self.word(at - 1), "to" | "the"))
-                && !(at + (length as u32) < range.end && self.capital(at + length as u32))
+                // "Dawa Party MP" ends in the office; another capital would make a longer name.
+                && !(at + (length as u32) < range.end
+                    && at + (length as u32) != head.start
+                    && self.capital(at + length as u32))
             {
                 let whole = self
                     .name_at(at)

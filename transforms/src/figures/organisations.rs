@@ -1,12 +1,13 @@
 //! The organisations of an article: long names, short forms and acronyms of one body are one figure, across
 //! articles too as far as its name reaches.
 
+use super::bodies::{self, Body};
 use super::people::tidy;
+use super::reader::Reader;
 use super::{Figure, FigureContext, FigureKind, FigureMention, FigureSet, Form, Here};
 use crate::code::{Code, Id};
-use crate::document::{Document, Mention};
-use crate::grammar::{EntityLabel, Zone};
-use crate::knowledge::{BodyName, Countries};
+use crate::document::Document;
+use crate::knowledge::{Actor, BodyName, Countries, PlaceKind};
 use rustc_hash::FxHashMap;
 use std::ops::Range;
 
@@ -14,28 +15,28 @@ use std::ops::Range;
 const ORGANISATIONS_MAX: usize = 2_000;
 /// Letters of an acronym that many bodies share.
 const ACRONYM_SHORT: usize = 3;
+/// People of a town whose name bodies bear that have nothing to do with each other.
+const TOWN: u32 = 50_000;
 /// Sectors whose bodies are organs of a state.
 const STATE: &[&str] = &["GOV", "MIL", "COP", "JUD", "LEG", "SPY"];
+/// Sectors whose bodies are movements.
+const MEN: &[&str] = &["REB", "OPP", "PTY"];
 
 /// Adds the organisations of an article to its figures.
-pub(super) fn group(context: FigureContext<'_>, here: Here<'_>, out: &mut FigureSet) {
-    let doc = context.doc;
+pub(super) fn group(reader: &Reader<'_>, here: Here<'_>, out: &mut FigureSet) {
+    let doc = reader.doc;
     let mut known: FxHashMap<String, u32> = FxHashMap::default();
     let start = out.figures.len();
-    let mut people = out.mentions.iter().map(|m| m.span).collect::<Vec<_>>();
-    people.sort_unstable();
-    for mention in doc.parsed.names.iter().filter(|m| m.label == EntityLabel::Org) {
-        // A name that turned out to be a person's is no body.
-        let at = people.partition_point(|p| p.end <= mention.span.start);
-        if people.get(at).is_some_and(|p| p.overlaps(mention.span)) {
-            continue;
-        }
-        if doc.sentence(mention.sentence).is_none_or(|s| s.zone == Zone::Boilerplate) {
-            continue;
-        }
-        let text = doc.text(mention.span);
-        let key = key(text);
-        if key.is_empty() || context.persons.body_name(&key) == Some(BodyName::None) {
+    let bodies = bodies::find(reader, out);
+    let spelt_out = bodies::initials(doc, &bodies);
+    for body in &bodies {
+        let Some(span) = reader.span(body.tokens.clone()) else { continue };
+        // "PCA" is the Punjab Council of Arts where the article names that.
+        let spelt = spelt_out.get(&key(doc.text(span)).to_uppercase()).and_then(|at| bodies.get(*at));
+        let named = spelt.unwrap_or(body);
+        let Some(whole) = reader.span(named.tokens.clone()) else { continue };
+        let key = key(doc.text(whole));
+        if key.is_empty() {
             continue;
         }
         let figure = match known.get(&key) {
@@ -43,32 +44,36 @@ pub(super) fn group(context: FigureContext<'_>, here: Here<'_>, out: &mut Figure
             None if out.figures.len() - start >= ORGANISATIONS_MAX => continue,
             None => {
                 let at = out.figures.len() as u32;
-                let figure = new(context, here, mention, &key);
+                let figure = new(reader.context, here, named, &key);
                 // "Special Investment Facilitation Council (SIFC)": the letters mean the same body from here on.
                 known.insert(key, at);
-                if let Some(short) = acronym_after(doc, mention.tokens.end) {
+                if let Some(short) = acronym_after(doc, named.tokens.end) {
                     known.insert(short, at);
                 }
-                out.figures.push(figure);
+                out.figures.push(Figure {
+                    name: tidy(doc.text(whole)),
+                    first_sentence: body.sentence,
+                    ..figure
+                });
                 at
             }
         };
-        let full = out.figures.get(figure as usize).is_some_and(|f| f.name.len() <= text.len());
+        let full = out.figures.get(figure as usize).is_some_and(|f| f.name.len() <= span.len());
         out.mentions.push(FigureMention {
             figure,
-            span: mention.span,
-            first: mention.tokens.start,
-            end: mention.tokens.end,
-            sentence: mention.sentence,
+            span,
+            first: body.tokens.start,
+            end: body.tokens.end,
+            sentence: body.sentence,
             form: if full { Form::Full } else { Form::Short },
             role: None,
-            confidence: mention.confidence.unwrap_or(0.7),
+            confidence: body.confidence.unwrap_or(0.7),
         });
     }
 }
 
 /// The figure of a body that is named for the first time.
-fn new(context: FigureContext<'_>, here: Here<'_>, mention: &Mention, key: &str) -> Figure {
+fn new(context: FigureContext<'_>, here: Here<'_>, mention: &Body, key: &str) -> Figure {
     let FigureContext { doc, countries, actors, .. } = context;
     let mut tokens = mention.tokens.clone();
     let word = |at: u32| doc.token(at).map_or("", |t| doc.word(t));
@@ -87,13 +92,33 @@ fn new(context: FigureContext<'_>, here: Here<'_>, mention: &Mention, key: &str)
         && context.persons.is_company_form(&word(tokens.end - 1).to_lowercase())
     {
         tokens.end -= 1;
-        known = known_in(&tokens);
+        // "EMC Corp." is a company, whatever else those letters may mean.
+        known = known_in(&tokens)
+            .filter(|a| a.sector.is_none_or(|s| !STATE.contains(&s.as_str()) && !MEN.contains(&s.as_str())));
+    }
+    // Letters that mean fighters or a party of one country mean others where nothing is told of it.
+    if let Some(actor) = known
+        && tokens.len() == 1
+        && is_acronym(word(tokens.start))
+        && actor.sector.is_some_and(|s| MEN.contains(&s.as_str()))
+        && actor.country.is_some_and(|c| !here.spoken_of.contains(&c))
+    {
+        known = None;
     }
     let words = |from: u32| doc.tokens(&(from..tokens.end)).iter().map(|t| doc.word(t));
     let whole = tokens.len();
-    let named = tokens.clone().find_map(|at| countries.phrases.longest(words(at))).map(|f| f.value.iso3);
+    let named = tokens.clone().find_map(|at| {
+        let code = countries.phrases.longest(words(at)).map(|f| f.value.iso3)?;
+        // "University of Georgia" in an article from the United States: their state.
+        let province =
+            |e: &crate::knowledge::GazetteerEntry| e.kind == PlaceKind::Province && e.iso3() == here.home;
+        let near = here.home.map(|home| [(home, 10)]).filter(|_| here.home != Some(code));
+        let state =
+            near.and_then(|near| context.gazetteer.best(words(at).take(1), &near)).is_some_and(province);
+        here.home.filter(|_| state).or(Some(code))
+    });
     let owner = || possessor(doc, mention.tokens.start, countries);
-    let country = match known {
+    let mut country = match known {
         Some(actor) => actor.country,
         None => named.or_else(owner),
     };
@@ -102,13 +127,30 @@ fn new(context: FigureContext<'_>, here: Here<'_>, mention: &Mention, key: &str)
     let own = tokens.start + bare as u32..tokens.end;
     let short = key_of(words(own.start));
     let listed = context.persons.body_name(&short);
+    // "the Foreign Office" of an article from Pakistan that doesn't speak of Britain is Pakistan's.
+    let elsewhere = |a: &&Actor| named.is_none() && here.home.is_some() && !here.speaks_of(a.country);
+    if listed == Some(BodyName::Organ) && known.as_ref().is_some_and(elsewhere) {
+        known = None;
+        country = owner();
+    }
     let state =
         known.is_none() && (listed == Some(BodyName::Organ) || listed.is_none() && is_state(context, &own));
-    let country = country.or_else(|| here.home.filter(|_| state));
+    let mut country = country.or_else(|| here.home.filter(|_| state));
+    // "the House" is the House of Representatives.
+    if let Some(actor) = country.filter(|_| state).and_then(|code| organ(context, &short, code)) {
+        known = Some(actor);
+        country = actor.country;
+    }
     let joins = |w: &str| !w.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit());
-    let generic = words(own.start).all(|w| joins(w) || context.persons.is_common(w));
-    let shared =
-        own.len() == 1 && (generic || context.persons.is_given(&short) || context.persons.is_family(&short));
+    let persons = context.persons;
+    let everyday = words(own.start).all(|w| joins(w) || persons.is_everyday(w));
+    let ends = [word(own.start), word(own.end - 1)].map(str::to_lowercase);
+    // "Natural Resources Committee", "National Party": many states have one; "Education Department", "Dream Center": many
+    // provinces and towns.
+    let headed = own.len() > 1 && ends.iter().any(|w| persons.is_shared_head(w));
+    let local = own.len() > 1 && everyday && ends.iter().any(|w| persons.is_local_head(w));
+    let generic = everyday && headed || words(own.start).all(|w| joins(w) || persons.is_common(w));
+    let shared = own.len() == 1 && (everyday || is_shared_word(context, word(own.start)));
     let reach = match known {
         // A party known by one word may be another's elsewhere.
         Some(actor)
@@ -126,9 +168,9 @@ fn new(context: FigureContext<'_>, here: Here<'_>, mention: &Mention, key: &str)
             }
         }
         None if listed == Some(BodyName::Short) || shared => Reach::Article,
-        None if state || is_acronym(word(own.start)) && own.len() == 1 => {
-            Reach::of_country(short, country.or(here.home))
-        }
+        None if local && listed.is_none() => Reach::of_country(short, named.or_else(owner)),
+        None if state => Reach::of_country(short, country.or(here.home)),
+        None if is_acronym(word(own.start)) && own.len() == 1 => Reach::Article,
         None if generic => Reach::of_country(short, country.or(here.home)),
         None => Reach::World(key_of(words(tokens.start)), None),
     };
@@ -144,8 +186,8 @@ fn new(context: FigureContext<'_>, here: Here<'_>, mention: &Mention, key: &str)
     Figure {
         id,
         kind: FigureKind::Organisation,
-        name: tidy(doc.text(mention.span)),
-        known_as: None,
+        name: String::new(),
+        known_as: known.filter(|_| matches!(reach, Reach::World(..))).map(|a| a.name.clone()),
         country: country.filter(|_| known.is_none() || !matches!(reach, Reach::Article)),
         sector: known.and_then(|a| a.sector),
         female: None,
@@ -166,6 +208,31 @@ impl Reach {
     fn of_country(key: String, country: Option<Code>) -> Self {
         country.map_or(Self::Article, |c| Self::World(key, Some(c)))
     }
+}
+
+/// The organ of a state that the dictionary has under its country's name: "House" for "US House".
+fn organ<'a>(context: FigureContext<'a>, short: &str, country: Code) -> Option<&'a Actor> {
+    let known = |form: &String| {
+        // Forms are kept in small letters; names begin with a capital.
+        let mut letters = form.chars();
+        let first: String = letters.next().into_iter().flat_map(char::to_uppercase).collect();
+        let name = format!("{first}{} {short}", letters.as_str());
+        let count = name.split(' ').count();
+        let found = context.actors.named(name.split(' '), context.doc.article.pub_date)?;
+        (found.0 == count && found.1.country == Some(country)).then_some(found.1)
+    };
+    let facts = context.countries.get(country)?;
+    std::iter::once(&facts.name).chain(&facts.forms).find_map(known)
+}
+
+/// Whether a word that is a whole name is other things' name too: a person's, a town's.
+fn is_shared_word(context: FigureContext<'_>, word: &str) -> bool {
+    let persons = context.persons;
+    persons.is_borne(word)
+        || context
+            .gazetteer
+            .best(std::iter::once(word), &[])
+            .is_some_and(|e| e.population >= TOWN || e.population == 0)
 }
 
 /// Whether a name without its country is that of a state's organ: a court, a ministry, an army.

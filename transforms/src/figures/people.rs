@@ -109,7 +109,7 @@ pub(super) fn group(reader: &mut Reader<'_>, here: Here<'_>, out: &mut FigureSet
             for member in list.members.iter().filter(|m| **m != at) {
                 out.roles.push((*member as u32, role));
                 if let Some(person) = people.get_mut(*member) {
-                    person.take(doc, &role);
+                    person.take(reader, &role);
                 }
             }
         }
@@ -118,9 +118,12 @@ pub(super) fn group(reader: &mut Reader<'_>, here: Here<'_>, out: &mut FigureSet
             person.words = words.clone();
             person.name = doc.text(span);
         }
-        roles.iter().for_each(|r| person.take(doc, r));
+        roles.iter().for_each(|r| person.take(reader, r));
         if let Some(country) = nationality(reader, floor, name, before.start) {
             person.vote(country, VOTE_PLACE);
+        }
+        if let Some(country) = constituency(reader, name.end) {
+            person.vote(country, VOTE_OFFICE);
         }
         if let Some(owner) = before.owner.or(after_owner) {
             owners.push((at, owner));
@@ -210,7 +213,7 @@ fn separated(reader: &Reader<'_>, from: u32, to: u32) -> bool {
 }
 
 impl Person<'_> {
-    fn take(&mut self, doc: Document<'_>, role: &Role) {
+    fn take(&mut self, reader: &Reader<'_>, role: &Role) {
         self.female = self.female.or(role.female);
         if !role.office {
             return;
@@ -221,7 +224,10 @@ impl Person<'_> {
         self.international |= role.international;
         self.sector = self.sector.or(role.sector);
         if self.offices.len() < 400 {
-            self.offices.push_str(doc.text(role.span));
+            self.offices.push_str(reader.doc.text(role.span));
+            self.offices.push(' ');
+            // "Sen." in full, as the dictionary has offices.
+            self.offices.push_str(reader.spelt_out(role.span));
             self.offices.push(' ');
         }
     }
@@ -241,6 +247,16 @@ impl Person<'_> {
 /// "Russia's Vladimir Putin", "the Palestinian Mahmoud Abbas": the country right before a name without a title.
 fn nationality(reader: &Reader<'_>, floor: u32, name: &PersonName, start: u32) -> Option<Code> {
     (start == name.first).then(|| reader.owner(floor, name.first).country).flatten()
+}
+
+/// "NAME, R-Iowa", "NAME (D-Ohio)": the country of the place that a member of a party sits for.
+fn constituency(reader: &Reader<'_>, end: u32) -> Option<Code> {
+    let party = reader.word(end + 1);
+    let tagged = matches!(reader.word(end), "," | "(")
+        && party.len() == 1
+        && party.chars().all(char::is_uppercase)
+        && matches!(reader.word(end + 2), "-" | "–");
+    tagged.then(|| reader.place_country(end + 3)).flatten()
 }
 
 /// The person a name means: one whose words hold all of it, or are all held by it; the latest where several do.
@@ -333,12 +349,16 @@ fn finish(reader: &Reader<'_>, people: Vec<Person<'_>>, here: Here<'_>, out: &mu
         }
         figure.country = country.or(here.home);
     }
+    let walk = |figure: &Figure| walk_of_life(figure.sector.as_ref().map_or("", Code::as_str));
     for (figure, key) in out.figures.iter_mut().zip(&keys) {
         figure.id = match key {
             Key::World(key) => Id::of(b'f', &[b"person", key.as_bytes()]),
-            Key::Frequent(key) => {
+            Key::Told(key) if walk(figure).is_empty() => {
+                Id::of(b'f', &[b"person", key.as_bytes(), &here.article.hash.to_le_bytes()])
+            }
+            Key::Frequent(key) | Key::Told(key) => {
                 let country = figure.country.as_ref().map_or("", Code::as_str);
-                let walk = walk_of_life(figure.sector.as_ref().map_or("", Code::as_str));
+                let walk = walk(figure);
                 Id::of(b'f', &[b"person", key.as_bytes(), country.as_bytes(), walk.as_bytes()])
             }
             // A bare "Khan" may be anybody: beyond this article it means nobody else's Khan.

@@ -60,7 +60,7 @@ fn tagged(reader: &Reader<'_>) -> Vec<PersonName> {
         }
         let first = trimmed(reader, first, end);
         let first = widened(reader, floor, first);
-        let end = once(reader, first, end);
+        let end = completed(reader, first, once(reader, first, end), limit);
         names.push(PersonName {
             first,
             end,
@@ -112,6 +112,18 @@ fn once(reader: &Reader<'_>, first: u32, end: u32) -> u32 {
     let again = (first + 2..end).find(|i| reader.word(*i) == own);
     let card = (end > first + 2 && reader.word(end) == "(" && reader.word(end + 1) == own).then(|| end - 1);
     again.or(card).unwrap_or(end)
+}
+
+/// The end of a name that the words after it make a leader's: the "May" of "Theresa May" is no month.
+fn completed(reader: &Reader<'_>, first: u32, end: u32, limit: u32) -> u32 {
+    let persons = reader.context.persons;
+    let whole = |stop: u32| reader.words(first..stop).collect::<Vec<_>>().join(" ");
+    if end > first + 1 || end >= limit || !reader.capital(end) || !persons.is_leaders_family(reader.word(end))
+    {
+        return end;
+    }
+    let longer = persons.leader(&whole(end + 1), reader.doc.article.pub_date).is_some();
+    end + u32::from(longer)
 }
 
 /// Takes in the words before a name that belong to it.
@@ -248,13 +260,22 @@ fn untagged(reader: &Reader<'_>, names: &mut Vec<PersonName>) {
                 && matches!(reader.word(stop + 1), "a" | "an" | "the")
                 && (stop + 2..(stop + 6).min(end))
                     .any(|i| reader.head(i, end).is_some_and(|h| is_office(h.title.kind)));
+            // "Ann Low and Bo Lee": a name beside one that was found.
+            let person = |i: u32| reader.label(i) == Some(EntityLabel::Person);
+            let joins = |i: u32| matches!(reader.word(i), "and" | ",");
+            let beside = joins(stop) && person(stop + 1)
+                || at > sentence.tokens.start + 1 && joins(at - 1) && person(at - 2);
+            let twice =
+                persons.is_given(reader.word(first)) && persons.is_family(reader.word(stop.max(1) - 1));
             let clean = (first..stop).all(|i| {
                 reader.word(i).len() > 1
                     && (!persons.is_common(reader.word(i)) || persons.is_given(reader.word(i)))
             });
             if (2..=4).contains(&words)
                 && clean
-                && (known && (titled || apposed) || apposed && !persons.is_head(reader.word(stop - 1)))
+                && (known && (titled || apposed)
+                    || twice && beside
+                    || apposed && !persons.is_head(reader.word(stop - 1)))
             {
                 found.push(PersonName { first, end: stop, sentence: number as u32, confidence: 0.5 });
             }
@@ -281,6 +302,24 @@ fn is_name(reader: &Reader<'_>, name: &PersonName, families: &FxHashSet<&str>) -
         return false;
     }
     let words = name.end - name.first;
+    // "the Climate Bill 2025"
+    let numbered = next.len() == 4 && next.bytes().all(|b| b.is_ascii_digit());
+    if words == 1 && (numbered || before == ")") && persons.is_common(last) {
+        return false;
+    }
+    // "Ipsos Pakistan": a body and where it is.
+    let branch = reader.context.actors.named(reader.words(name.first..name.end), reader.doc.article.pub_date);
+    if let Some((count, _)) = branch.filter(|(n, _)| (*n as u32) < words)
+        && reader.country_at(name.first + count as u32, name.end).is_some_and(|(stop, ..)| stop == name.end)
+    {
+        return false;
+    }
+    // "Thomas Lee Partners": a firm of that name.
+    let firm = next.to_lowercase();
+    if words > 1 && reader.capital(name.end) && (persons.is_company_form(&firm) || persons.is_firm_end(&firm))
+    {
+        return false;
+    }
     if words > 1 && (persons.is_head(last) || STREETS.contains(&last)) {
         return false;
     }

@@ -292,9 +292,17 @@ impl Reader<'_> {
         } else if possessive && self.is_person(last) {
             owner.person = Some(last);
         } else if possessive || matches!(self.label(last), Some(EntityLabel::Norp)) {
-            owner.country = self.place_country(last);
+            owner.country =
+                self.place_country(last).or_else(|| self.body_country(last).filter(|_| possessive));
         }
         owner
+    }
+
+    /// The country of a body of the dictionary whose name covers a token: "NPR's Ann Low".
+    fn body_country(&self, at: u32) -> Option<Code> {
+        let (_, name) = self.name_at(at).filter(|(_, m)| m.label == EntityLabel::Org)?;
+        let found = self.context.actors.named(self.words(name.tokens.clone()), self.doc.article.pub_date);
+        found.filter(|(n, _)| *n == name.tokens.len()).and_then(|(_, a)| a.country)
     }
 
     /// Whether the words after a head, up to exactly `to`, complete it.

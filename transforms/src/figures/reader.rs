@@ -206,6 +206,17 @@ impl<'a> Reader<'a> {
         (range.start < range.end).then(|| first.span.cover(last.span))
     }
 
+    /// What the first short title in a phrase stands for ("Sen."); empty where none is short.
+    pub fn spelt_out(&self, phrase: Span) -> &'a str {
+        let tokens = &self.doc.parsed.tokens;
+        let from = tokens.partition_point(|t| t.span.start < phrase.start);
+        let inside =
+            tokens.get(from..).unwrap_or(&[]).iter().take_while(|t| t.span.end <= phrase.end).count();
+        let heads = self.heads.get(from..from + inside).unwrap_or(&[]);
+        let mut long = heads.iter().flatten().map(|h| self.context.titles.expansion(h.title));
+        long.find(|long| !long.is_empty()).unwrap_or("")
+    }
+
     /// The bracket that closes the one at `open`, within a few tokens.
     pub fn closing(&self, open: u32, limit: u32) -> Option<u32> {
         (open..limit.min(open + 9)).find(|i| self.word(*i) == ")")

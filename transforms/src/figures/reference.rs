@@ -5,6 +5,8 @@ use super::{FigureKind, FigureMention, FigureSet, Form, Role};
 use crate::document::Document;
 use crate::grammar::{Deprel, Upos, Zone};
 
+/// What an office next to another is called by.
+const SECOND: &[&str] = &["vice", "deputy", "assistant", "under", "prime", "chief"];
 /// How many sentences back a pronoun may reach.
 const REACH_SENTENCES: u32 = 3;
 
@@ -135,7 +137,9 @@ fn office(reader: &Reader<'_>, from: u32, end: u32) -> Option<(u32, Role, String
         }
         at += 1;
     }
-    let head = head.filter(|h| is_office(h.title.kind) && !h.title.plural)?;
+    // "the major parties": an adjective is no rank.
+    let adjective = |h: &Head| h.end == h.start + 1 && reader.upos(h.start) == Upos::Adj;
+    let head = head.filter(|h| is_office(h.title.kind) && !h.title.plural && !adjective(h))?;
     // "the minister of X" names its own office; "the Prime Minister's Delivery Unit" is no person.
     // Right after a name it is that name's own.
     let apposed = from >= 3 && reader.word(from - 2) == "," && reader.is_person(from - 3);
@@ -239,15 +243,12 @@ fn holds(printed: &str, core: &str) -> bool {
     let mut rest = printed.as_str();
     while let Some(found) = rest.find(core) {
         let after = rest.get(found + core.len()..).unwrap_or("");
-        let before = rest.get(..found).unwrap_or("");
-        let starts = !before.ends_with(char::is_alphanumeric);
-        // "The minister" is not the prime minister, "the president" no vice president.
-        let other = ["prime ", "chief ", "vice ", "vice-"].iter().any(|w| before.ends_with(w));
-        if other {
-            rest = after;
-            continue;
-        }
-        if starts && !after.starts_with(char::is_alphanumeric) {
+        let starts = found == 0 || rest.get(..found).is_some_and(|b| !b.ends_with(char::is_alphanumeric));
+        // "Vice President" is not "the president".
+        let before =
+            printed.get(..printed.len() - rest.len() + found).unwrap_or("").trim_end_matches([' ', '-']);
+        let lesser = SECOND.iter().any(|s| before.ends_with(s));
+        if starts && !lesser && !after.starts_with(char::is_alphanumeric) {
             return true;
         }
         rest = after;

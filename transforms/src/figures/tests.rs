@@ -128,3 +128,40 @@ fn ids_join_articles_as_far_as_names_reach() {
     let (india, kenya) = (format!("{court} in New Delhi, India."), format!("{court} in Nairobi, Kenya."));
     assert!(!same((&india, "Supreme Court"), (&kenya, "Supreme Court")));
 }
+
+#[test]
+fn short_titles_and_seats_tell_office_and_country() {
+    let text = "Sen. Paula Hartnell, R-Iowa, met Gov. Carl Lindqvist in Kyiv, Ukraine, and Odesa, Ukraine.";
+    let (country, roles) = person(text, "Paula Hartnell");
+    assert_eq!((country.as_str(), roles.as_slice()), ("USA", ["Sen.".to_owned()].as_slice()));
+    assert_eq!(person(text, "Carl Lindqvist").1, ["Gov."]);
+    let text = "The vice president, Karl Brandauer, left. \"We wait,\" the president said in Vienna.";
+    assert!(!person(text, "Karl Brandauer").1.iter().any(|r| r == "president"));
+}
+
+#[test]
+fn names_of_many_join_only_what_is_told() {
+    let id = |text: &str, name: &str| {
+        let rows = rows(text);
+        rows.figures.iter().find(|f| f.name == name).map(|f| f.figure_id)
+    };
+    let (one, two) = ("John Miller left the house in Boston.", "A photo shows John Miller in Boston.");
+    assert_ne!(id(one, "John Miller"), id(two, "John Miller"));
+    let (one, two) = ("Senator John Miller spoke in Boston.", "Senator John Miller voted in Boston.");
+    assert_eq!(id(one, "John Miller"), id(two, "John Miller"));
+    assert!(id(one, "John Miller").is_some());
+}
+
+/// The bodies of a text by name.
+fn bodies(text: &str) -> Vec<String> {
+    rows(text).figures.into_iter().filter(|f| f.kind == "organisation").map(|f| f.name).collect()
+}
+
+#[test]
+fn laws_families_and_offices_are_no_bodies() {
+    let text = "Anna Harnell and Peter Harnell spoke of the Clean Harbours Act. The Harnells met the Advocate General in \
+                Lahore.";
+    assert_eq!(bodies(text), Vec::<String>::new());
+    let text = "The Harbour Fishermen Council (HFC) met in Leeds. HFC will meet again.";
+    assert_eq!(bodies(text), ["Harbour Fishermen Council"]);
+}

@@ -31,5 +31,5 @@ pub(super) const FAITHS: &[&str] = &[
 #[rustfmt::skip]
 pub(super) const VESSELS: &[&str] = &[
     "tanker", "ship", "vessel", "frigate", "destroyer", "carrier", "missile", "cyclone", "hurricane", "storm",
-    "typhoon", "operation",
+    "typhoon", "operation", "play", "film", "movie", "musical", "sitcom", "album",
 ];

@@ -34,6 +34,8 @@ pub struct Country {
     pub iso3: Code,
     /// Its English short name.
     pub name: String,
+    /// Its other names and its adjectives.
+    pub forms: Vec<String>,
     /// Its capital.
     pub capital: Option<String>,
     /// Rough middle, degrees.
@@ -87,6 +89,7 @@ impl Countries {
                 all.list.push(Country {
                     iso3: code,
                     name: row.cell(name).to_owned(),
+                    forms: row.list(aliases).chain(row.list(demonyms)).map(str::to_owned).collect(),
                     capital: row.some(capital).map(str::to_owned),
                     lat: row.cell(lat).parse().ok(),
                     lon: row.cell(lon).parse().ok(),

@@ -1,6 +1,7 @@
 //! What the stages know of the world, compiled once from the data files: countries, offices, actors.
 
 pub mod actors;
+pub mod bearers;
 pub mod countries;
 pub mod dictionary;
 pub mod gazetteer;
@@ -12,6 +13,7 @@ pub mod titles;
 pub mod villages;
 
 pub use actors::{Actor, Actors};
+pub use bearers::{Bearers, Frequency};
 pub use countries::{Countries, Country, CountryFound, CountryWord};
 pub use dictionary::{Agent, Dictionary, Entry};
 pub use gazetteer::{Candidate, Gazetteer, GazetteerEntry, PlaceKind};

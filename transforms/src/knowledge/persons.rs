@@ -1,6 +1,7 @@
 //! What is known of people: holders of high office with their times, given and family names, and the words that end
 //! the names of places, buildings and bodies, which no person's name does.
 
+use super::bearers::{Bearers, Frequency};
 use super::sounds::{folded, sound};
 use crate::code::Code;
 use jiff::civil::Date;
@@ -51,6 +52,22 @@ pub struct Persons {
     companies: FxHashSet<String>,
     /// Family names that very many bear.
     namesakes: FxHashSet<String>,
+    /// How many bear a name.
+    bearers: Bearers,
+    /// Further words that news writes small.
+    everyday: FxHashSet<String>,
+    /// Words that end names of what is no body: "Act".
+    endings: FxHashSet<String>,
+    /// Words that head names which each state has bodies of: "Party".
+    shared_heads: FxHashSet<String>,
+    /// Words that head names which each province or town has bodies of: "Department".
+    local_heads: FxHashSet<String>,
+    /// Words that make a body's name of a person's before them: "Partners".
+    firm_ends: FxHashSet<String>,
+    /// Leaders whom a family name alone means, though others bear it.
+    alone: FxHashMap<String, Vec<u32>>,
+    /// Offices of a country that several leaders hold at one time.
+    shared_offices: FxHashSet<(Option<Code>, String)>,
 }
 
 impl Persons {
@@ -77,6 +94,10 @@ impl Persons {
                 office: row.cell(kind).to_owned(),
                 valid: (row.cell(from).parse().ok(), row.cell(to).parse().ok()),
             });
+            // An alias of one word means its bearer by itself.
+            for alias in row.list(aliases).filter(|a| !a.contains([' ', '-'])) {
+                all.alone.entry(folded(alias)).or_default().push(at);
+            }
             for name in std::iter::once(row.cell(name)).chain(row.list(aliases)) {
                 all.spelt.extend(name.rsplit([' ', '-']).next().map(folded));
                 let words: Vec<String> = keys(name).collect();
@@ -89,6 +110,7 @@ impl Persons {
                 }
             }
         }
+        all.shared_offices = shared_offices(&all.list);
         all.given = set(seeds, &["names/given_names.tsv"], "name")?;
         all.family = set(seeds, &["names/family_names.tsv"], "name")?;
         let file = "lexicon/bodies.tsv";
@@ -96,6 +118,22 @@ impl Persons {
         let (name, kind) = (table.column("name")?, table.column("kind")?);
         for row in table.rows() {
             let kind = match row.cell(kind) {
+                "ending" => {
+                    all.endings.insert(row.cell(name).to_lowercase());
+                    continue;
+                }
+                "firm" => {
+                    all.firm_ends.insert(row.cell(name).to_lowercase());
+                    continue;
+                }
+                "local" => {
+                    all.local_heads.insert(row.cell(name).to_lowercase());
+                    continue;
+                }
+                "head" => {
+                    all.shared_heads.insert(row.cell(name).to_lowercase());
+                    continue;
+                }
                 "organ" => BodyName::Organ,
                 "short" => BodyName::Short,
                 _ => BodyName::None,
@@ -103,6 +141,8 @@ impl Persons {
             all.bodies.insert(row.cell(name).to_lowercase(), kind);
         }
         all.namesakes = set(seeds, &["lexicon/namesakes.tsv"], "name")?;
+        all.bearers = Bearers::new(seeds)?;
+        all.everyday = set(seeds, &["lexicon/everyday.tsv"], "word")?;
         all.companies = set(seeds, &["names/company_suffixes.tsv"], "name")?;
         all.common = set(seeds, &["lexicon/common_words.tsv"], "word")?;
         all.heads = set(
@@ -127,28 +167,35 @@ impl Persons {
         self.on(rows?, day)
     }
 
-    /// The leader of a family name, where it is the only one in the office that `role` names.
+    /// The leader of a family name, where it is the only one in the office that `role` names: at that time, or before
+    /// it ("President Nixon").
     pub fn leader_by_family(&self, family: &str, role: &str, day: Option<Date>) -> Option<&Leader> {
         let role = role.to_lowercase();
-        let holds = |l: &&Leader| {
-            role.contains(&l.office)
-                && day.is_none_or(|d| l.valid.0.is_none_or(|f| f <= d) && l.valid.1.is_none_or(|t| d <= t))
+        let rows = self.by_family.get(&sound(family))?;
+        // "Senator Scott" may be one whom the dictionary doesn't know.
+        let namesake = self.namesakes.contains(&folded(family));
+        let sole = |past: bool| {
+            let fits = |l: &&Leader| {
+                let begun = day.is_none_or(|d| l.valid.0.is_none_or(|f| f <= d));
+                let lasts = past || day.is_none_or(|d| l.valid.1.is_none_or(|t| d <= t));
+                role.contains(&l.office) && begun && lasts && !(namesake && self.is_held_by_many(l))
+            };
+            let mut found = rows.iter().filter_map(|at| self.list.get(*at as usize)).filter(fits);
+            let first = found.next()?;
+            found.all(|l| l.name == first.name).then_some(first)
         };
-        let mut found = self
-            .by_family
-            .get(&sound(family))?
-            .iter()
-            .filter_map(|at| self.list.get(*at as usize))
-            .filter(holds);
-        let first = found.next()?;
-        found.all(|l| l.name == first.name).then_some(first)
+        // One that only sounds alike may hold office today, but is no "President" of the past.
+        sole(false).or_else(|| self.is_leaders_family(family).then(|| sole(true)).flatten())
     }
 
     /// The only leader of a family name at that time, whatever the office.
     pub fn sole_leader(&self, family: &str, day: Option<Date>) -> Option<&Leader> {
+        let begun = |l: &&Leader| day.is_none_or(|d| l.valid.0.is_none_or(|from| from <= d));
+        if let Some(rows) = self.alone.get(&folded(family)) {
+            return rows.iter().filter_map(|at| self.list.get(*at as usize)).find(begun);
+        }
         // Where many bear the name it means nobody; one that only sounds alike ("Muddy", "Xia") is another's.
-        let shared =
-            self.is_family(family) && self.is_given(family) || self.namesakes.contains(&folded(family));
+        let shared = self.is_given(family) || self.namesakes.contains(&folded(family));
         if shared || !self.is_leaders_family(family) {
             return None;
         }
@@ -157,9 +204,13 @@ impl Persons {
         let first = leaders.next()?;
         let sole = leaders.all(|l| l.name == first.name);
         // Somebody of the past may be named, somebody of the future not.
-        let begun = |l: &&Leader| day.is_none_or(|d| l.valid.0.is_none_or(|from| from <= d));
         let mut held = rows.iter().filter_map(|at| self.list.get(*at as usize)).filter(begun);
         if sole && family.len() > 3 { held.next() } else { None }
+    }
+
+    /// Whether several leaders of one country hold an office at one time.
+    fn is_held_by_many(&self, leader: &Leader) -> bool {
+        self.shared_offices.contains(&(leader.country, leader.office.clone()))
     }
 
     /// Whether a leader bears a family name.
@@ -175,11 +226,13 @@ impl Persons {
     }
 
     fn on(&self, rows: &[u32], day: Option<Date>) -> Option<&Leader> {
-        let mut leaders = rows.iter().filter_map(|at| self.list.get(*at as usize));
+        let leaders = rows.iter().filter_map(|at| self.list.get(*at as usize));
         let holds = |l: &&Leader| {
             day.is_some_and(|d| l.valid.0.is_none_or(|f| f <= d) && l.valid.1.is_none_or(|t| d <= t))
         };
-        leaders.clone().find(holds).or_else(|| leaders.next())
+        // A name of several ("George Bush") means one of them only in his time.
+        let one = || leaders.clone().map(|l| &l.name).is_sorted_by(|a, b| a == b);
+        leaders.clone().find(holds).or_else(|| one().then(|| leaders.clone().next()).flatten())
     }
 
     /// Whether a word is a given name.
@@ -197,11 +250,43 @@ impl Persons {
         self.bodies.get(name).copied()
     }
 
-    /// Whether a name of a given and a family name is borne by so many that it alone says little.
-    pub fn is_frequent(&self, name: &str) -> bool {
-        let mut words = name.split_whitespace();
-        let first = words.next().is_some_and(|w| self.is_given(w));
-        first && words.next_back().is_some_and(|w| self.namesakes.contains(&w.to_lowercase()))
+    /// How many bear a given name and a family name together.
+    pub fn frequency(&self, first: &str, last: &str) -> Frequency {
+        self.bearers.of(first, last, self.is_given(first), self.namesakes.contains(&last.to_lowercase()))
+    }
+
+    /// Whether people bear a word as their given or family name.
+    pub fn is_borne(&self, word: &str) -> bool {
+        self.is_given(word)
+            || self.is_family(word)
+            || self.is_leaders_family(word)
+            || self.bearers.is_name(word)
+    }
+
+    /// Whether names of bodies that end in a word (in lower case) are those of laws, roads and the like.
+    pub fn is_no_body_ending(&self, word: &str) -> bool {
+        self.endings.contains(word)
+    }
+
+    /// Whether a word (in lower case) heads names that bodies of several states bear.
+    pub fn is_shared_head(&self, word: &str) -> bool {
+        self.shared_heads.contains(word)
+    }
+
+    /// Whether a word (in lower case) makes a body's name of a person's before it.
+    pub fn is_firm_end(&self, word: &str) -> bool {
+        self.firm_ends.contains(word)
+    }
+
+    /// Whether a word (in lower case) heads names that bodies of several provinces or towns bear.
+    pub fn is_local_head(&self, word: &str) -> bool {
+        self.local_heads.contains(word)
+    }
+
+    /// Whether news writes a word small often enough that a capital makes no name of it.
+    pub fn is_everyday(&self, word: &str) -> bool {
+        let lower = word.to_lowercase();
+        self.common.contains(&lower) || self.everyday.contains(&lower)
     }
 
     /// Whether a word (in lower case) is a form of company at a name's end.
@@ -219,6 +304,24 @@ impl Persons {
         let lower = word.to_lowercase();
         self.heads.contains(&lower) && !self.family.contains(&lower) && !self.given.contains(&lower)
     }
+}
+
+/// The offices of each country that two leaders or more hold at one time.
+fn shared_offices(list: &[Leader]) -> FxHashSet<(Option<Code>, String)> {
+    let mut holders: FxHashMap<(Option<Code>, &str), Vec<&Leader>> = FxHashMap::default();
+    for leader in list {
+        holders.entry((leader.country, leader.office.as_str())).or_default().push(leader);
+    }
+    let before =
+        |end: Option<Date>, start: Option<Date>| matches!((end, start), (Some(e), Some(s)) if e <= s);
+    let together = |a: &Leader, b: &Leader| {
+        a.name != b.name && !before(a.valid.1, b.valid.0) && !before(b.valid.1, a.valid.0)
+    };
+    let many = |held: &[&Leader]| {
+        held.iter().enumerate().any(|(i, a)| held.iter().skip(i + 1).any(|b| together(a, b)))
+    };
+    let shared = holders.iter().filter(|(_, held)| many(held));
+    shared.map(|((country, office), _)| (*country, (*office).to_owned())).collect()
 }
 
 /// The sounds of a name's words; initials stay, for they tell one George Bush from another.

@@ -104,8 +104,19 @@ impl<V: Copy> Phrases<V> {
                 capital = word.chars().next().is_some_and(char::is_uppercase);
                 first = false;
             }
-            hash = step(hash, key);
-            let Some(node) = self.nodes.get(&hash) else { break };
+            // "Inter-Services" may be one token or three.
+            let parted = key.len() > 3 && key.as_bytes().contains(&b'-');
+            let node = if parted {
+                let mut pieces = key.split('-').filter(|p| !p.is_empty());
+                pieces.try_fold(None, |_, piece| {
+                    hash = step(hash, piece);
+                    self.nodes.get(&hash).map(Some)
+                })
+            } else {
+                hash = step(hash, key);
+                self.nodes.get(&hash).map(Some)
+            };
+            let Some(Some(node)) = node else { break };
             if node.flags & WHOLE != 0 && (capital || node.flags & PROPER == 0) {
                 best = Some(Found { tokens: at + 1, value: node.value });
             }
@@ -197,6 +208,7 @@ mod tests {
         assert_eq!(d.get("South Waziristan"), Some(1));
         assert_eq!((d.get_or_insert("Al Shabaab", 8), d.get_or_insert("Al", 8)), (Some(4), None));
         assert_eq!(d.longest(["Al", "-", "Shabaab"]), Some(Found { tokens: 3, value: 4 }));
+        assert_eq!(d.longest(["Al-Shabaab"]), Some(Found { tokens: 1, value: 4 }));
     }
 
     #[test]

@@ -79,8 +79,10 @@ impl Titles {
                         return Err(row.error(what));
                     }
                 };
-                let capitals = row.cell(abbreviation) == "1" && kind == TitleKind::Office;
                 let text = row.cell(title);
+                // "PM" and "AC" are words too in small letters; "Sen." is written as it stands.
+                let shouted = !text.chars().any(char::is_lowercase);
+                let capitals = row.cell(abbreviation) == "1" && kind == TitleKind::Office && shouted;
                 let lower = text.to_lowercase();
                 let long = row.cell(expansion).to_lowercase();
                 let expansion = if long.is_empty() { 0 } else { all.expansions.len() as u16 };

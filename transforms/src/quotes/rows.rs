@@ -17,7 +17,7 @@ impl Quotes {
         scratch: &mut Scratch,
         rows: &mut Vec<QuoteRow>,
     ) {
-        let text = &doc.article.text;
+        let text = doc.article.letters();
         let figure = |span: Span| figure_at(text, figures, span).or_else(|| figure_of(text, figures, span));
         let id = |q: &Quote| {
             let place = [q.span.start.to_le_bytes(), q.span.end.to_le_bytes()];

@@ -86,8 +86,27 @@ pub(crate) struct Knowledge {
     pub(crate) open: FxHashSet<String>,
     pub(crate) roles: FxHashSet<String>,
     pub(crate) desks: FxHashSet<String>,
+    /// What stands before the headline of another story inside a paragraph.
+    pub(crate) teasers: Vec<String>,
+    /// What a sentence says that only promises more elsewhere.
+    pub(crate) promises: Vec<String>,
+    /// Words that open sentences and are no names, lower case.
+    pub(crate) openers: FxHashSet<String>,
     /// Any way to name a language, lower case, to its two-letter code.
     pub(crate) languages: FxHashMap<String, Code>,
+}
+
+/// A phrase as it stands at the head of a line.
+fn capital(phrase: &str) -> String {
+    let mut letters = phrase.chars();
+    letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect()
+}
+
+/// Words in an order that doesn't change from run to run.
+fn sorted(words: FxHashSet<String>) -> Vec<String> {
+    let mut all: Vec<String> = words.into_iter().collect();
+    all.sort_unstable();
+    all
 }
 
 impl Knowledge {
@@ -143,6 +162,9 @@ impl Knowledge {
             open: words("open")?,
             roles: words("role")?,
             desks: words("desk")?,
+            teasers: sorted(words("teaser")?).iter().map(|t| capital(t)).collect(),
+            promises: sorted(words("promise")?),
+            openers: words("opener")?,
             languages: languages(seeds)?,
         })
     }

@@ -1,7 +1,8 @@
 //! A record becomes articles: several in one file are split, blocks are zoned, title, byline, dateline and date found.
 //!
 //! In reading order: `clean` (with `mojibake` and `html`) gives lines, `paragraphs` joins them, `language` is the
-//! gate, `split` cuts a raw file, `furniture`, `headline`, `byline`, `dates` and `dateline` say what a line is, `zones` puts it
+//! gate, `split` cuts a raw file, `furniture`, `headline`, `byline`, `dates` and `dateline` say what a line is, `inline` what stands
+//! inside a paragraph, `zones` puts it
 //! together, `assemble` writes text and blocks. What they know stands in `seeds/reading/` (`knowledge`).
 
 mod assemble;
@@ -12,6 +13,7 @@ mod dates;
 mod furniture;
 mod headline;
 mod html;
+mod inline;
 mod knowledge;
 mod language;
 mod mojibake;

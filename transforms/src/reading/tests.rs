@@ -482,3 +482,31 @@ fn odd_input_is_read_in_linear_time() {
         assert!(start.elapsed().as_secs() < 20, "{:?}", text.chars().take(40).collect::<String>());
     }
 }
+
+#[test]
+fn teasers_inside_a_paragraph_are_cut_out() {
+    let body = |text: &str| {
+        let article = field(Some("Quay reopens"), &format!("{LEAD} {text} {MORE}"));
+        (zone(&article, Zone::Body).join("|"), zone(&article, Zone::Boilerplate).join("|"))
+    };
+    let (text, furniture) =
+        body("ABC News Related article Fishermen of Port Aster fear a hard winter He said so twice.");
+    assert!(text.contains("He said so twice.") && !text.contains("hard winter"), "{text}");
+    assert_eq!(furniture, "ABC News Related article Fishermen of Port Aster fear a hard winter");
+    let (text, furniture) =
+        body("Ann Low/Reuters Related article Fishermen of Port Aster fear a hard winter In May they left.");
+    assert!(text.contains("In May they left."), "{text}");
+    assert_eq!(furniture, "Ann Low/Reuters Related article Fishermen of Port Aster fear a hard winter");
+    let (_, furniture) = body("Harbour FM's Bo Lee has more details from the quay.");
+    assert_eq!(furniture, "Harbour FM's Bo Lee has more details from the quay.");
+    // Where the headline's end isn't sure everything stays, and so does what is no promise of more.
+    for kept in [
+        "Related article Fishermen of Port Aster fear a hard winter Dockers of the town wait. The mayor said so.",
+        "Related articles can be found in the library of the town.",
+        "The council has more in common with the dockers than with the town.",
+        "Port Aster has more boats than Port Lomond.",
+    ] {
+        let (text, furniture) = body(kept);
+        assert!(text.contains(kept) && furniture.is_empty(), "{kept}: {furniture}");
+    }
+}

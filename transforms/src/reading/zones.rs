@@ -9,6 +9,7 @@ use crate::reading::furniture::{Furniture, credit, cut_off, framed, furniture, k
 use crate::reading::headline::{
     LINE_BYTES_MAX, behind, capitals, label_like, leads, sentences, speaker, titled,
 };
+use crate::reading::inline;
 use crate::reading::knowledge::{Knowledge, Mark, fold};
 use crate::reading::paragraphs::{Para, bullet, closed};
 use crate::reading::split::{key_name, key_value};
@@ -308,7 +309,7 @@ impl<'a> Work<'a> {
             let gap = if para.blanks > 0 || self.paras.len() == 1 || at == 0 { "\n\n" } else { "\n" };
             let first = !seen && zone == Zone::Body;
             seen |= first;
-            let cuts = self.cuts(&para.text, zone, first, &mut out);
+            let cuts = self.inline(&para.text, self.cuts(&para.text, zone, first, &mut out));
             let mut from = 0;
             for (to, zone) in cuts {
                 let piece = para.text.get(from..to).unwrap_or("");
@@ -423,6 +424,29 @@ impl<'a> Work<'a> {
             None => cuts.push((text.len(), zone)),
         }
         cuts
+    }
+
+    /// Pieces of the body cut once more where a page's furniture stands inside a paragraph.
+    fn inline(&self, text: &str, cuts: Vec<(usize, Zone)>) -> Vec<(usize, Zone)> {
+        let furniture = inline::inside(self.knowledge, text);
+        if furniture.is_empty() {
+            return cuts;
+        }
+        let mut all = Vec::with_capacity(cuts.len() + 2 * furniture.len());
+        let mut from = 0;
+        for (to, zone) in cuts {
+            let begin = from;
+            for range in furniture.iter().filter(|r| r.start >= begin && r.end <= to && zone == Zone::Body) {
+                all.extend((range.start > from).then_some((range.start, zone)));
+                all.push((range.end, Zone::Boilerplate));
+                from = range.end;
+            }
+            if to > from || from == 0 {
+                all.push((to, zone));
+            }
+            from = to;
+        }
+        all
     }
 
     /// "date 2025-05-15" in front of a first paragraph: the date, and where it ends.
