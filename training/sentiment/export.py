@@ -13,9 +13,9 @@ import torch
 import xxhash
 
 from data import BUCKETS, load
-from student import GROUP_OF, GROUPS, SLOTS, macro
+from student import GROUP_OF, GROUPS, SCALE, SLOTS, macro
 
-HALVINGS = np.array([3, 1, 0, 0, 1, 1, 2, 2, 0])  # of target.rs
+SCALES = np.array([1 / 8, 1 / 2] + [SCALE[g] for g in range(2, 8)] + [1.0])  # of student.py
 MOST, WEIGHT = 2047, 1023
 
 
@@ -32,27 +32,43 @@ class Integers:
         self.roles = cut((g["role.weight"] + g["bias"]) / self.step, 32767).astype("<i2")
         self.targets, self.relations = table("target", 64), table("deprel", 64)
         self.tags, self.ratings, self.quotes = table("upos", 20), table("sign", 5), table("quoted", 2)
-        by = np.abs(g["mix.weight"]).max() / WEIGHT
-        self.hidden = cut(g["mix.weight"] / by, WEIGHT).astype("<i2")
-        one = self.step * by
-        self.starts = np.rint(g["mix.bias"] / one).astype("<i4")
-        self.labels = self.pad(np.rint(g["label.weight"] / one), 20).astype("<i4")
-        self.one, self.shift = one, 8
+        self.g = g
         by = np.abs(g["out.weight"]).max() / WEIGHT
         self.classes = cut(g["out.weight"] / by, WEIGHT).astype("<i2")
         self.out_bias, self.by = g["out.bias"] + np.array([0, neutral, 0]), by
 
-    def settle(self, largest):
-        """Chooses the shift behind the hidden layer by its largest value."""
-        self.shift = max(1, int(np.ceil(np.log2(largest / MOST))))
-        self.scale = self.one * 2 ** self.shift * self.by
+    def settle(self, xs):
+        """Chooses halvings and the hidden layer's step by the largest values that occur; rounds the hidden layer."""
+        sums = np.array([self.sums(x) for x in xs])
+        top = np.array([np.quantile(sums[:, g][sums[:, g] > 0], 0.998) for g in range(GROUPS)])
+        self.halvings = np.maximum(0, np.ceil(np.log2(top / 127))).astype("<u4")
+        unit = np.repeat(self.step * 2.0 ** self.halvings * SCALES, self.width)
+        weight = self.g["mix.weight"] * unit
+        by = np.abs(weight).max(1) / 127
+        self.hidden = np.rint(weight / by[:, None]).astype(np.int8)
+        self.starts = np.clip(np.rint(self.g["mix.bias"] / by), -(1 << 23), 1 << 23).astype("<i4")
+        self.factors, self.label_rows = by.astype("<f4"), np.zeros((20, self.units), "<i2")
+        z = np.array([self.units_of(self.halved(s)) for s in sums])
+        self.out_step = np.quantile(z, 0.9999) / MOST
+        self.factors = (by / self.out_step).astype("<f4")
+        self.label_rows = self.pad(np.rint(self.g["label.weight"] / self.out_step), 20).astype("<i2")
+        self.scale = self.out_step * self.by
         self.class_starts = np.rint(self.out_bias / self.scale).astype("<i4")
+        return sums
+
+    def halved(self, sums):
+        half = (1 << self.halvings.astype(int)) >> 1
+        return np.clip((sums + half[:, None]) >> self.halvings.astype(int)[:, None], 0, 127).reshape(-1)
+
+    def units_of(self, groups):
+        total = self.hidden.astype(np.int64) @ groups + self.starts
+        return total.astype(np.float32) * self.factors
 
     @staticmethod
     def pad(x, n):
         return np.concatenate([x, np.zeros((n - len(x), x.shape[1]))])[:n]
 
-    def groups(self, x):
+    def sums(self, x):
         w, h, n = x["w"], x["h"], len(x["w"])
         word = self.words.astype(np.int32)
         left, right = np.concatenate([[0], w[:-1]]), np.concatenate([w[1:], [0]])
@@ -70,23 +86,19 @@ class Integers:
         for kind, group in GROUP_OF.items():
             out[group] += s[x["kind"] == kind].sum(0)
         out[GROUPS - 1] = s.max(0)
-        half = (1 << HALVINGS) >> 1
-        return np.clip((np.minimum(out, 32767) + half[:, None]) >> HALVINGS[:, None], 0, MOST).reshape(-1)
+        return np.minimum(out, 32767)
 
-    def raw(self, x):
-        return self.hidden.astype(np.int64) @ self.groups(x) + self.starts + self.labels[x["label"]]
-
-    def logits(self, raw):
-        h = np.clip((raw + (1 << (self.shift - 1))) >> self.shift, 0, MOST)
-        return h @ self.classes.T.astype(np.int64) + self.class_starts
+    def logits(self, sums, label):
+        h = np.rint(self.units_of(self.halved(sums))).astype(np.int64) + self.label_rows[label]
+        return self.classes.astype(np.int64) @ np.clip(h, 0, MOST) + self.class_starts
 
     def bytes(self, vocab):
         hashes = np.zeros(len(self.words), "<u4")
         for word, row in vocab.items():
             hashes[row] = xxhash.xxh3_64_intdigest(word.encode()) & 0xFFFFFFFF
-        head = b"CNSENT02" + struct.pack("<IIIIf", len(self.words), self.width, self.units, self.shift, self.scale)
+        head = b"CNSENT03" + struct.pack("<IIIf", len(self.words), self.width, self.units, self.scale)
         parts = [hashes, self.words, self.roles, self.targets, self.relations, self.tags, self.ratings, self.quotes,
-                 self.hidden, self.starts, self.labels, self.classes, self.class_starts]
+                 self.halvings, self.hidden, self.starts, self.factors, self.label_rows, self.classes, self.class_starts]
         return head + b"".join(p.tobytes() for p in parts)
 
 
@@ -101,10 +113,9 @@ def main():
     net = Integers(stored["model"], a.neutral)
     dev = load(f"{a.work}/dev.json", stored["vocab"])
     ys = np.array([x["c"] for x in dev])
-    raw = np.array([net.raw(x) for x in dev])
-    net.settle(np.quantile(raw, 0.9999))
-    z = np.array([net.logits(r) for r in raw])
-    print("step", net.step, "clipped", net.clipped, "shift", net.shift, "scale", net.scale)
+    sums = net.settle(dev)
+    z = np.array([net.logits(s, x["label"]) for s, x in zip(sums, dev)])
+    print("step", net.step, "clipped", net.clipped, "halvings", net.halvings, "scale", net.scale)
     print("dev macro-F1 in integers", macro(ys, z.argmax(1)))
     body = net.bytes(stored["vocab"])
     open(a.out, "wb").write(body)

@@ -19,11 +19,11 @@ import torch.nn.functional as F
 
 from data import BUCKETS, KINDS, NOWHERE, REST, load, vocabulary
 
-WIDTH, SLOTS, GROUPS, HIDDEN = 48, 5, 9, 64
+SLOTS, GROUPS = 5, 9
 
 
 class Student(nn.Module):
-    def __init__(self, start, width=WIDTH, hidden=HIDDEN):
+    def __init__(self, start, width, hidden):
         super().__init__()
         v, d = start.shape
         self.width = width
@@ -40,11 +40,11 @@ class Student(nn.Module):
         self.label = nn.Embedding(20, hidden)
         nn.init.zeros_(self.label.weight)
         self.mix, self.out = nn.Linear(GROUPS * width, hidden), nn.Linear(hidden, 3)
-        self.drop = 0.3
+        self.drop = 0.2
 
     def forward(self, b):
         """Words of all pairs stand one after the other; `b['of']` says whose they are."""
-        rows = F.dropout(self.words(b["unique"]), 0.2, self.training)
+        rows = F.dropout(self.words(b["unique"]), 0.15, self.training)
         t = self.maps(rows).view(-1, SLOTS, self.width)
         own, left, right, governor, child = t.unbind(1)
         w = b["w"]
@@ -58,7 +58,7 @@ class Student(nn.Module):
         pooled = torch.cat([pooled.view(n, -1)[:, :(GROUPS - 1) * self.width], top], 1)
         pooled = F.dropout(pooled, self.drop, self.training)
         h = F.relu(self.mix(pooled) + self.label(b["label"]))
-        return self.out(F.dropout(h, 0.2, self.training))
+        return self.out(F.dropout(h, 0.15, self.training))
 
 
 # Groups: all words, near ones, target, governor, governors' governors, dependents, fellow dependents, the rest of the path's.
@@ -139,12 +139,13 @@ def train(model, xs, soft, weight, dev, dys, a, seed, extra=None):
     steps = a.epochs * (len(xs) // a.batch + 1)
     schedule = torch.optim.lr_scheduler.LambdaLR(optim, lambda s: min(1, (s + 1) / 50) * max(0.02, 1 - s / steps))
     start = time.time()
+    mean = {k: v.detach().clone() for k, v in model.named_parameters()}
     for epoch in range(a.epochs):
         order = rng.permutation(len(xs))
         total = 0
         for i in range(0, len(order), a.batch):
             g = order[i:i + a.batch]
-            z = model(batch([xs[j] for j in g], 0.1, rng))
+            z = model(batch([xs[j] for j in g], 0.07, rng))
             w = torch.tensor(weight[g])
             loss = (-(torch.tensor(soft[g]) * z.log_softmax(-1)).sum(-1) * w).sum() / w.sum()
             optim.zero_grad()
@@ -153,37 +154,64 @@ def train(model, xs, soft, weight, dev, dys, a, seed, extra=None):
             optim.step()
             schedule.step()
             total += loss.item() * len(g)
+            if i // a.batch % 8 == 0:
+                with torch.no_grad():
+                    for k, v in model.named_parameters():
+                        mean[k].lerp_(v, 0.04)
         z = logits(model, dev)
         f, each = macro(dys, z.argmax(1))
         print(f"  epoch {epoch + 1} loss {total / len(xs):.3f} dev {f:.1f} {each} shifted {shifted(z, dys)}  {time.time() - start:.0f}s", flush=True)
+    model.load_state_dict(mean, strict=False)  # the mean over the last few hundred steps
+    f, each = macro(dys, logits(model, dev).argmax(1))
+    print(f"  mean of the last steps: dev {f:.1f} {each}", flush=True)
     return model
 
 
+def read_labels(work, most):
+    """The teacher's labels so far and the numbers of their pairs."""
+    labels, places = [], []
+    for path in glob.glob(f"{work}/labels-*.npy"):
+        part = np.load(path)
+        labels.append(part)
+        places.append(int(path.split("-")[-1][:-4]) * 4000 + np.arange(len(part)))
+    return np.concatenate(labels)[:most], np.concatenate(places)[:most]
+
+
+def views(encoder, tokenizer, words):
+    """What an encoder makes of each word alone."""
+    encoder.eval()
+    out = []
+    with torch.no_grad():
+        for i in range(0, len(words), 64):
+            e = [tokenizer.encode(w or "[UNK]").ids for w in words[i:i + 64]]
+            n = max(map(len, e))
+            ids = torch.tensor([x + [0] * (n - len(x)) for x in e])
+            mask = torch.tensor([[1] * len(x) + [0] * (n - len(x)) for x in e])
+            h = encoder(ids, attention_mask=mask).last_hidden_state
+            out.append(((h * mask.unsqueeze(-1)).sum(1) / mask.sum(1, keepdim=True)).numpy())
+    return np.concatenate(out)
+
+
 def start_rows(vocab, work, dims):
-    """The words' first rows: the teacher's encoder's view of each word alone, its main directions."""
-    path = f"{work}/rows-{len(vocab)}.npy"
+    """The words' first rows: main directions of the encoder's view of each word alone, before and after fine-tuning."""
+    path = f"{work}/rows-{len(vocab)}.npz"
     if not os.path.exists(path):
-        from teacher import load_encoder
-        encoder, tokenizer = load_encoder()
-        encoder.eval()
+        from teacher import Teacher, load_encoder
         words = [""] * (len(vocab) + 2)
         for w, i in vocab.items():
             words[i] = "person" if w == "<0>" else w
-        out = []
-        with torch.no_grad():
-            for i in range(0, len(words), 64):
-                e = [tokenizer.encode(w or "[UNK]").ids for w in words[i:i + 64]]
-                n = max(map(len, e))
-                ids = torch.tensor([x + [0] * (n - len(x)) for x in e])
-                mask = torch.tensor([[1] * len(x) + [0] * (n - len(x)) for x in e])
-                h = encoder(ids, attention_mask=mask).last_hidden_state
-                out.append(((h * mask.unsqueeze(-1)).sum(1) / mask.sum(1, keepdim=True)).numpy())
-        np.save(path, np.concatenate(out))
-    x = np.load(path)
-    x = x - x[2:].mean(0)
-    _, _, v = np.linalg.svd(x[2:], full_matrices=False)
-    x = x @ v[:dims].T
-    x = x / x[2:].std(0).mean() * 0.5
+        encoder, tokenizer = load_encoder()
+        plain = views(encoder, tokenizer, words)
+        teacher = Teacher(encoder)
+        teacher.load_state_dict(torch.load(f"{work}/teacher.pt"))
+        np.savez(path, plain=plain, tuned=views(teacher.encoder, tokenizer, words))
+    out = []
+    for x, n in zip(np.load(path).values(), (dims - dims // 3, dims // 3)):
+        x = x - x[2:].mean(0)
+        _, _, v = np.linalg.svd(x[2:], full_matrices=False)
+        x = x @ v[:n].T
+        out.append(x / x[2:].std(0).mean() * 0.5)
+    x = np.concatenate(out, 1)
     x[:2] = 0
     return torch.tensor(x, dtype=torch.float32)
 
@@ -196,29 +224,48 @@ def main():
     ap.add_argument("--rate", type=float, default=2e-3)
     ap.add_argument("--dims", type=int, default=64)
     ap.add_argument("--size", type=int, default=12000)
+    ap.add_argument("--width", type=int, default=48)
+    ap.add_argument("--hidden", type=int, default=64)
     ap.add_argument("--pairs", type=int, default=0)
+    ap.add_argument("--resume", help="a student to go on with")
+    ap.add_argument("--elders", nargs="*", default=[], help="students whose mean opinion counts half beside the teacher's")
+    ap.add_argument("--models", type=int, default=1, help="students whose opinions are averaged for what is shown last")
     ap.add_argument("--gold", type=float, default=2.0, help="weight of a hand-made label")
     ap.add_argument("--seed", type=int, default=1)
     ap.add_argument("--save")
     a = ap.parse_args()
     torch.set_num_threads(1)
     w = a.work
-    vocab = vocabulary([f"{w}/train.json", f"{w}/dev.json", f"{w}/pairs.json"][:1] + [f"{w}/pairs.json"], a.size, 5)
+    vocab = vocabulary([f"{w}/train.json", f"{w}/pairs.json"], a.size, 5)
     rows = start_rows(vocab, w, a.dims)
     gold, dev = [pools(x) for x in load(f"{w}/train.json", vocab)], [pools(x) for x in load(f"{w}/dev.json", vocab)]
     ys, dys = np.array([x["c"] for x in gold]), np.array([x["c"] for x in dev])
     soft, weight, xs = np.eye(3, dtype=np.float32)[ys] * 0.9 + 0.1 / 3, np.full(len(ys), a.gold, np.float32), gold
     if a.pairs:
-        labels = np.concatenate([np.load(p) for p in sorted(glob.glob(f"{w}/labels-*.npy"), key=lambda p: int(p.split("-")[-1][:-4]))])[:a.pairs]
-        xs = gold + [pools(x) for x in load(f"{w}/pairs.json", vocab, len(labels))]
-        labels = labels[:len(xs) - len(gold)]
+        labels, places = read_labels(w, a.pairs)
+        pairs = load(f"{w}/pairs.json", vocab, places.max() + 1)
+        xs = gold + [pools(pairs[i]) for i in places]
+        for path in a.elders:
+            state = torch.load(path, weights_only=False)["model"]
+            elder = Student(rows, len(state["bias"]), len(state["mix.bias"]))
+            elder.load_state_dict(state)
+            mine = torch.tensor(logits(elder, xs[len(gold):])).softmax(-1).numpy() / (2 * len(a.elders))
+            labels = labels / 2 + mine if path == a.elders[0] else labels + mine
         soft, weight = np.concatenate([soft, labels]), np.concatenate([weight, np.ones(len(labels), np.float32)])
     print(f"vocabulary {len(rows)}, pairs {len(xs)}", flush=True)
-    torch.manual_seed(a.seed)
-    model = train(Student(rows), xs, soft, weight, dev, dys, a, a.seed)
-    if a.save:
-        torch.save({"model": model.state_dict(), "vocab": vocab, "dims": a.dims}, a.save)
-        np.save(a.save + ".dev.npy", logits(model, dev))
+    zs = []
+    for seed in range(a.seed, a.seed + a.models):
+        torch.manual_seed(seed)
+        model = Student(rows, a.width, a.hidden)
+        if a.resume:
+            model.load_state_dict(torch.load(a.resume, weights_only=False)["model"])
+        model = train(model, xs, soft, weight, dev, dys, a, seed)
+        zs.append(torch.tensor(logits(model, dev)).log_softmax(-1).numpy())
+        if a.save:
+            torch.save({"model": model.state_dict(), "vocab": vocab}, a.save.replace("SEED", str(seed)))
+    f = [macro(dys, z.argmax(1))[0] for z in zs]
+    print(f"RESULT width {a.width} hidden {a.hidden} pairs {len(xs)} epochs {a.epochs}: {np.mean(f):.2f} {np.round(f, 1)}, "
+          f"together {macro(dys, sum(zs).argmax(1))} shifted {shifted(sum(zs) / len(zs), dys)}")
 
 
 if __name__ == "__main__":

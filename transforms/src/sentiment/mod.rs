@@ -20,6 +20,7 @@ use crate::code::Id;
 use crate::document::{Document, Sentence};
 use crate::figures::{FigureSet, Form};
 use crate::grammar::{Deprel, EntityLabel, Upos, Zone};
+use crate::network::Isa;
 use crate::tables::SentimentRow;
 use model::Model;
 use news::News;
@@ -77,6 +78,12 @@ impl Sentiment {
     /// Reads the lexicons and the model.
     pub fn new(seeds: &Seeds) -> Result<Self, SeedError> {
         Ok(Self { vader: Vader::new(seeds)?, news: News::new(seeds)?, model: Model::new(seeds)? })
+    }
+
+    /// The same stage on another instruction set, where this machine has it; its rows are the same.
+    #[must_use]
+    pub fn with_isa(self, isa: Isa) -> Self {
+        Self { model: self.model.with_isa(isa), ..self }
     }
 
     /// Writes an article's rows and gives the tones.

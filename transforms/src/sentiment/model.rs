@@ -3,19 +3,21 @@
 //!
 //! # The file
 //!
-//! Little-endian. `CNSENT02`; `u32`s: words, width, hidden units, shift behind the hidden layer; `f32`: what one is worth
-//! in the classes' sums; then, one after the other:
+//! Little-endian. `CNSENT03`; `u32`s: words, width, hidden units; `f32`: what one is worth in the classes' sums; then, one
+//! after the other:
 //!
 //! | part | content |
 //! |---|---|
 //! | hashes | `u32` a word: the low half of its XXH3-64; row 0 is beyond the sentence's ends, row 1 every unknown word |
 //! | words | `i8`, [`SLOTS`] × width a word: as itself, left and right neighbour, governor, dependent |
 //! | roles, targets, relations, tags, ratings, quotes | `i16` × width: [`ROLES`], 64, 64, 20, 5, 2 rows |
-//! | hidden | `i16`, [`GROUPS`] × width a unit; `i32` starts a unit; `i32` for each of 20 kinds of target a unit |
-//! | classes | `i16` a unit for each class; `i32` a class |
+//! | halvings | `u32` a group: how often its sums are halved to fit into 0 to 127 |
+//! | hidden | `i8`, [`GROUPS`] × width a unit; `i32` start and `f32` factor a unit; `i16`, units × 20 kinds of target |
+//! | classes | `i16`, units × [`CLASSES`]; `i32` a class |
 
 use super::words::Key;
 use crate::grammar::{Deprel, EntityLabel, Upos};
+use crate::network::{Dense, Isa};
 use rustc_hash::FxHashMap;
 use seeds::{SeedError, Seeds};
 use xxhash_rust::xxh3::xxh3_64;
@@ -32,20 +34,20 @@ pub const ROLES: usize = 100;
 pub const NOWHERE: u32 = 0;
 /// Row of unknown words.
 const REST: u32 = 1;
-/// Largest input of the hidden layer and of the classes.
-const MOST: i32 = 2047;
-/// Largest weight of these layers: sums of up to 1,024 products stay below 2^31.
+/// Largest output of the hidden layer.
+const MOST: i16 = 2047;
+/// Largest weight of the classes: sums of up to 512 products stay below 2^31.
 const WEIGHT: u16 = 1023;
 /// Kinds of targets.
 const LABELS: usize = 20;
 /// First bytes of the file.
-const MAGIC: &[u8; 8] = b"CNSENT02";
+const MAGIC: &[u8; 8] = b"CNSENT03";
 
 /// The weights.
 #[derive(Debug)]
 pub struct Model {
+    isa: Isa,
     width: usize,
-    shift: u32,
     scale: f64,
     known: FxHashMap<u32, u32>,
     /// Rows of masked words: kinds of names, other proper nouns, numbers.
@@ -57,11 +59,11 @@ pub struct Model {
     tags: Vec<i16>,
     ratings: Vec<i16>,
     quotes: Vec<i16>,
-    hidden: Vec<i16>,
-    /// The same, for [`Model::pull`].
+    halvings: [u32; GROUPS],
+    hidden: Dense,
+    /// The hidden layer's weights as real numbers, for [`Model::pull`].
     hidden_real: Vec<f32>,
-    starts: Vec<i32>,
-    labels: Vec<i32>,
+    labels: Vec<i16>,
     classes: Vec<i16>,
     class_starts: [i32; CLASSES],
 }
@@ -120,11 +122,10 @@ impl Model {
     }
 
     fn read(mut rest: Rest<'_>) -> Option<Self> {
-        let (count, width) = (rest.u32()? as usize, rest.u32()? as usize);
-        let (units, shift) = (rest.u32()? as usize, rest.u32()?);
+        let (count, width, units) = (rest.u32()? as usize, rest.u32()? as usize, rest.u32()? as usize);
         let scale = f64::from(f32::from_bits(rest.u32()?));
-        let sane = (2..1 << 20).contains(&count) && (1..=113).contains(&width) && (1..=512).contains(&units);
-        if !sane || shift == 0 || shift > 24 || !scale.is_finite() {
+        let sane = (2..1 << 20).contains(&count) && (1..=56).contains(&width) && (1..=512).contains(&units);
+        if !sane || !scale.is_finite() {
             return None;
         }
         let hashes = rest.longs(count)?;
@@ -141,29 +142,43 @@ impl Model {
             };
             *mask = known.get(&hash(&name)).copied().unwrap_or(REST);
         }
-        let mut model = Self {
+        let words = rest.bytes(count * SLOTS * width)?;
+        let [roles, targets, relations, tags, ratings, quotes] =
+            [ROLES, 64, 64, 20, 5, 2].map(|rows| rest.shorts(rows * width));
+        let halvings = rest.longs(GROUPS)?.first_chunk().copied()?.map(|n: i32| n.clamp(0, 14) as u32);
+        let weights = rest.bytes(units * GROUPS * width)?;
+        let starts = rest.longs(units)?;
+        let factors: Vec<f32> = rest.take::<4>(units)?.map(f32::from_le_bytes).collect();
+        let rows = weights.chunks_exact(GROUPS * width).zip(&factors);
+        let hidden_real = rows.flat_map(|(row, by)| row.iter().map(move |w| f32::from(*w) * by)).collect();
+        let bytes: Vec<u8> = weights.iter().map(|w| w.cast_unsigned()).collect();
+        let model = Self {
+            isa: Isa::best(),
             width,
-            shift,
             scale,
             known,
             masks,
-            words: rest.bytes(count * SLOTS * width)?,
-            roles: rest.shorts(ROLES * width)?,
-            targets: rest.shorts(64 * width)?,
-            relations: rest.shorts(64 * width)?,
-            tags: rest.shorts(20 * width)?,
-            ratings: rest.shorts(5 * width)?,
-            quotes: rest.shorts(2 * width)?,
-            hidden: rest.shorts(units * GROUPS * width)?,
-            hidden_real: Vec::new(),
-            starts: rest.longs(units)?,
-            labels: rest.longs(LABELS * units)?,
+            words,
+            roles: roles?,
+            targets: targets?,
+            relations: relations?,
+            tags: tags?,
+            ratings: ratings?,
+            quotes: quotes?,
+            halvings,
+            hidden: Dense::new(GROUPS * width, &bytes, starts, factors)?,
+            hidden_real,
+            labels: rest.shorts(LABELS * units)?,
             classes: rest.shorts(CLASSES * units)?,
             class_starts: rest.longs(CLASSES)?.first_chunk().copied()?,
         };
-        model.hidden_real = model.hidden.iter().map(|w| f32::from(*w)).collect();
-        let small = |weights: &[i16]| weights.iter().all(|w| w.unsigned_abs() <= WEIGHT);
-        (rest.bytes.is_empty() && small(&model.hidden) && small(&model.classes)).then_some(model)
+        let small = model.classes.iter().all(|w| w.unsigned_abs() <= WEIGHT);
+        (rest.bytes.is_empty() && small).then_some(model)
+    }
+
+    /// The same model on another instruction set, where this machine has it; its answers are the same bits.
+    pub fn with_isa(self, isa: Isa) -> Self {
+        Self { isa: isa.or_less(), ..self }
     }
 
     /// Values a word.
@@ -212,20 +227,23 @@ impl Model {
         self.at(&self.targets, relation as usize)
     }
 
-    /// Judges the sums of a target's groups, [`GROUPS`] × width; `units` becomes the hidden layer.
-    pub fn judge(&self, groups: &[i16], label: usize, units: &mut Vec<i16>) -> Judgement {
+    /// By how many halvings each group's sums are made small.
+    pub fn halvings(&self) -> &[u32; GROUPS] {
+        &self.halvings
+    }
+
+    /// Judges a target by its groups' halved sums, [`GROUPS`] × width from 0 to 127; `units` becomes the hidden layer.
+    pub fn judge(&self, groups: &[u8], label: usize, units: &mut Vec<i16>) -> Judgement {
+        let count = self.classes.len() / CLASSES;
         units.clear();
-        let label = label.min(LABELS - 1) * self.starts.len();
-        let labels = self.labels.get(label..).unwrap_or(&[]);
-        for ((weights, start), label) in
-            self.hidden.chunks_exact(GROUPS * self.width).zip(&self.starts).zip(labels)
-        {
-            let sum = start.saturating_add(*label).saturating_add(product(weights, groups));
-            let half = 1 << (self.shift - 1);
-            units.push((sum.saturating_add(half) >> self.shift).clamp(0, MOST) as i16);
+        units.resize(count, 0);
+        self.hidden.run(self.isa, groups, units);
+        let label = label.min(LABELS - 1) * count;
+        for (unit, label) in units.iter_mut().zip(self.labels.get(label..).unwrap_or(&[])) {
+            *unit = unit.saturating_add(*label).clamp(0, MOST);
         }
         let mut sums = self.class_starts;
-        for (sum, weights) in sums.iter_mut().zip(self.classes.chunks_exact(units.len().max(1))) {
+        for (sum, weights) in sums.iter_mut().zip(self.classes.chunks_exact(count.max(1))) {
             *sum = sum.saturating_add(product(weights, units));
         }
         let top = sums.iter().copied().max().unwrap_or(0);
@@ -253,13 +271,15 @@ impl Model {
             }
         }
         out.clear();
-        out.extend(real.iter().map(|sum| (sum / 16_384.0).round_ties_even().clamp(-8191.0, 8191.0) as i16));
+        let most = real.iter().fold(1e-6_f32, |most, sum| most.max(sum.abs()));
+        out.extend(real.iter().map(|sum| (sum * (8191.0 / most)).round_ties_even() as i16));
     }
 }
 
-/// The largest value a group's sum may have.
-pub fn cut(sum: i16) -> i16 {
-    sum.clamp(0, MOST as i16)
+/// A group's sum, which is not negative, halved so often that it fits; the rest is cut.
+pub fn halved(sum: i16, times: u32) -> u8 {
+    let half = (1 << times) >> 1;
+    (sum.saturating_add(half) >> times).clamp(0, 127) as u8
 }
 
 /// The sum of products; both sides are small enough for `i32`.

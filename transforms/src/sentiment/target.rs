@@ -4,7 +4,7 @@
 //! fellow dependent, ...; side, distance), cut below zero. Sums over groups of words, and the largest of all, go through
 //! one hidden layer to three classes ([`super::model`]). Trained by `training/sentiment`.
 
-use super::model::{GROUPS, Judgement, Model, ROLES, cut, product};
+use super::model::{GROUPS, Judgement, Model, ROLES, halved, product};
 use super::words::{Words, add};
 use crate::document::{Document, ROOT, Sentence};
 use crate::grammar::{Deprel, Upos};
@@ -14,10 +14,8 @@ use std::ops::Range;
 const REACH: usize = 60;
 /// Steps of the distance to the target.
 const BUCKETS: usize = 5;
-/// By how many halvings a group's sum is scaled: all words, near ones, the target, its governor, those above that,
-/// its dependents, its fellow dependents with theirs, the governor's, and the largest.
-const HALVINGS: [u32; GROUPS] = [3, 1, 0, 0, 1, 1, 2, 2, 0];
-/// The group of the words next to the target, and of the largest values.
+/// Groups: all words, near ones, the target, its governor, those above that, its dependents with theirs, its fellow
+/// dependents with theirs, the governor's, and the largest values.
 const NEAR: usize = 1;
 const LARGEST: usize = GROUPS - 1;
 
@@ -29,7 +27,8 @@ pub struct Buffers {
     /// Their first index in the sentence, and how each stands to the target.
     from: usize,
     kinds: Vec<Kind>,
-    groups: Vec<i16>,
+    sums: Vec<i16>,
+    groups: Vec<u8>,
     units: Vec<i16>,
     pull_real: Vec<f32>,
     pull: Vec<i16>,
@@ -141,11 +140,11 @@ pub fn judge(
     let place = Place::new(words, inside);
     let width = model.width();
     let common = model.target(tokens.get(place.head).map_or(Deprel::Dep, |t| t.deprel));
-    let Buffers { words: kept, from, kinds, groups, units, .. } = buffers;
+    let Buffers { words: kept, from, kinds, sums, groups, units, .. } = buffers;
     kept.clear();
     kinds.clear();
-    groups.clear();
-    groups.resize(GROUPS * width, 0);
+    sums.clear();
+    sums.resize(GROUPS * width, 0);
     *from = place.inside.start.saturating_sub(REACH);
     let end = (place.inside.end + REACH).min(tokens.len());
     for at in *from..end {
@@ -153,29 +152,23 @@ pub fn judge(
         let role = (kind as usize * 2 + usize::from(at > place.head)) * BUCKETS + distance;
         debug_assert!(role < ROLES);
         let first = kept.len();
-        kept.extend_from_slice(words.sums(at, width));
-        let Some(word) = kept.get_mut(first..) else { break };
-        add(word, model.role(role));
-        add(word, common);
-        for value in word.iter_mut() {
-            *value = (*value).max(0);
-        }
+        let whole = words.sums(at, width).iter().zip(model.role(role)).zip(common);
+        kept.extend(whole.map(|((sum, role), all)| sum.saturating_add(*role).saturating_add(*all).max(0)));
+        let Some(word) = kept.get(first..) else { break };
         kinds.push(kind);
         let near = (distance == 0 && kind != Kind::Inside).then_some(NEAR);
         for group in [Some(0), near, kind.group()].into_iter().flatten() {
-            if let Some(sums) = groups.get_mut(group * width..(group + 1) * width) {
+            if let Some(sums) = sums.get_mut(group * width..(group + 1) * width) {
                 add(sums, word);
             }
         }
-        for (largest, value) in groups.iter_mut().skip(LARGEST * width).zip(word.iter()) {
+        for (largest, value) in sums.iter_mut().skip(LARGEST * width).zip(word.iter()) {
             *largest = (*largest).max(*value);
         }
     }
-    for (group, halvings) in groups.chunks_exact_mut(width).zip(HALVINGS) {
-        let half = (1 << halvings) >> 1;
-        for value in group {
-            *value = cut(value.saturating_add(half) >> halvings);
-        }
+    groups.clear();
+    for (sums, times) in sums.chunks_exact(width).zip(model.halvings()) {
+        groups.extend(sums.iter().map(|sum| halved(*sum, *times)));
     }
     Some(model.judge(groups, label as usize, units))
 }
@@ -205,7 +198,7 @@ pub fn evidence(
         let mut gain = 0_i32;
         for group in [Some(0), kind.group()].into_iter().flatten() {
             let pulls = pull.get(group * width..(group + 1) * width).unwrap_or(&[]);
-            let halvings = HALVINGS.get(group).copied().unwrap_or(0);
+            let halvings = model.halvings().get(group).copied().unwrap_or(0);
             gain = gain.saturating_add(product(pulls, word) >> halvings);
         }
         if gain > 0 {
