@@ -256,23 +256,43 @@ impl Model {
         Judgement { shares, class }
     }
 
-    /// What each value of the groups adds to a class against the neutral one, with the hidden units that are awake.
-    pub fn pull(&self, units: &[i16], class: usize, real: &mut Vec<f32>, out: &mut Vec<i16>) {
+    /// What each value of the `wanted` groups adds to a class against the neutral one, by the hidden units that
+    /// matter; nothing for the other groups.
+    pub fn pull(
+        &self,
+        units: &[i16],
+        class: usize,
+        wanted: &[usize],
+        real: &mut Vec<f32>,
+        out: &mut Vec<i16>,
+    ) {
         real.clear();
         real.resize(GROUPS * self.width, 0.0);
         let of = |class: usize| self.classes.get(class * units.len()..).unwrap_or(&[]);
-        let weights = self.hidden_real.chunks_exact(GROUPS * self.width);
-        for (((unit, wanted), neutral), weights) in units.iter().zip(of(class)).zip(of(1)).zip(weights) {
-            if *unit > 0 {
-                let by = f32::from(*wanted) - f32::from(*neutral);
-                for (sum, weight) in real.iter_mut().zip(weights) {
+        let pulls = || {
+            let units = units.iter().zip(of(class)).zip(of(1));
+            units.map(|((unit, to), neutral)| (i32::from(*unit), i32::from(*to) - i32::from(*neutral)))
+        };
+        let most = pulls().map(|(unit, by)| unit * by.abs()).max().unwrap_or(0);
+        for ((unit, by), weights) in pulls().zip(self.hidden_real.chunks_exact(GROUPS * self.width)) {
+            // Units that weigh little change no order of the evidence and cost as much as the others.
+            if unit * by.abs() * 16 <= most {
+                continue;
+            }
+            let by = by as f32;
+            for group in wanted {
+                let range = group * self.width..(group + 1) * self.width;
+                let (Some(sums), Some(weights)) = (real.get_mut(range.clone()), weights.get(range)) else {
+                    continue;
+                };
+                for (sum, weight) in sums.iter_mut().zip(weights) {
                     *sum += by * weight;
                 }
             }
         }
         out.clear();
         let most = real.iter().fold(1e-6_f32, |most, sum| most.max(sum.abs()));
-        out.extend(real.iter().map(|sum| (sum * (8191.0 / most)).round_ties_even() as i16));
+        out.extend(real.iter().map(|sum| (sum * (8191.0 / most)) as i16));
     }
 }
 

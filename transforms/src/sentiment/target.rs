@@ -14,10 +14,13 @@ use std::ops::Range;
 const REACH: usize = 60;
 /// Steps of the distance to the target.
 const BUCKETS: usize = 5;
-/// Groups: all words, near ones, the target, its governor, those above that, its dependents with theirs, its fellow
-/// dependents with theirs, the governor's, and the largest values.
+/// Groups are: all words, those next to the target, the target, its governor, those above that, its dependents with
+/// theirs, its fellow dependents with theirs, the governor's, and of all words the largest values.
 const NEAR: usize = 1;
 const LARGEST: usize = GROUPS - 1;
+
+/// The groups that evidence is taken from.
+const TELLING: [usize; 6] = [0, 3, 4, 5, 6, 7];
 
 /// Buffers of one target, and the last one's words.
 #[derive(Debug, Default)]
@@ -186,7 +189,7 @@ pub fn evidence(
 ) {
     out.clear();
     let Buffers { words, from, kinds, units, pull_real, pull, .. } = buffers;
-    model.pull(units, class, pull_real, pull);
+    model.pull(units, class, &TELLING, pull_real, pull);
     let width = model.width();
     let tokens = doc.tokens(&sentence.tokens).iter().enumerate().skip(*from);
     for (((at, token), word), kind) in tokens.zip(words.chunks_exact(width)).zip(kinds.iter()) {
