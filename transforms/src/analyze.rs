@@ -137,7 +137,7 @@ impl Analyzer {
     /// The same analyzer on another instruction set, where this machine has it; its rows are the same.
     #[must_use]
     pub fn with_isa(self, isa: Isa) -> Self {
-        Self { core: self.core.with_isa(isa), ..self }
+        Self { core: self.core.with_isa(isa), sentiment: self.sentiment.with_isa(isa), ..self }
     }
 
     /// The linguistic core.

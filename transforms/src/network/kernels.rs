@@ -28,7 +28,7 @@ impl Isa {
     }
 
     /// This one, or the best below it that the machine has.
-    pub(super) fn or_less(self) -> Self {
+    pub(crate) fn or_less(self) -> Self {
         self.min(Self::best())
     }
 }
@@ -44,7 +44,7 @@ const INS_MAX: usize = 512;
 /// Output = (start + sum of weight x input) x factor, rounded to even, cut to `i16`. Sums stay below 2^24, so they are
 /// exact in `f32`, and two neighbouring products below 2^15, so that no saturating instruction saturates.
 #[derive(Debug)]
-pub(super) struct Dense {
+pub(crate) struct Dense {
     pub(super) ins: usize,
     pub(super) outs: usize,
     /// Blocks of eight outputs; in a block, groups of four inputs: the weights of output 0, of output 1, ...
@@ -57,7 +57,7 @@ pub(super) struct Dense {
 
 impl Dense {
     /// Packs a matrix given row by row; `None` where sizes don't fit or sums could grow too large.
-    pub(super) fn new(ins: usize, weights: &[u8], start: Vec<i32>, factor: Vec<f32>) -> Option<Self> {
+    pub(crate) fn new(ins: usize, weights: &[u8], start: Vec<i32>, factor: Vec<f32>) -> Option<Self> {
         let outs = start.len();
         let fits = ins > 0
             && ins.is_multiple_of(4)
@@ -84,7 +84,7 @@ impl Dense {
     }
 
     /// The outputs of as many inputs as fit: `inputs` has `ins` bytes a word, `out` gets `outs` values a word.
-    pub(super) fn run(&self, isa: Isa, inputs: &[u8], out: &mut [i16]) {
+    pub(crate) fn run(&self, isa: Isa, inputs: &[u8], out: &mut [i16]) {
         let n = (inputs.len() / self.ins).min(out.len() / self.outs);
         let (Some(inputs), Some(out)) = (inputs.get(..n * self.ins), out.get_mut(..n * self.outs)) else {
             return;

@@ -39,7 +39,8 @@ pub use kernels::Isa;
 
 use crate::document::ROOT;
 use crate::grammar::{Deprel, Upos, Xpos};
-use kernels::{Dense, Pairs};
+pub(crate) use kernels::Dense;
+use kernels::Pairs;
 use std::ops::Range;
 
 /// Sentences of more words are cut: time stays linear, and no real sentence is so long.

@@ -5,26 +5,30 @@
 //! - `vader` (scope sentence): [`vader`], equal to the Python reference;
 //! - `columnist-news-1` (scope article, and the `tone` of sentences and articles): [`news`], ratings without the words
 //!   that are plain facts in news, damped by length so that a long text doesn't run to the end of the scale;
-//! - `columnist-target-1` (scope target): [`target`], a learnt model of the attitude towards a name, kept apart from how
-//!   bad the event is. Scores within 0.05 of zero mean no attitude.
+//! - `columnist-target-2` (scope target): [`target`], a learnt model ([`model`], over [`words`]) of the attitude towards a
+//!   name, kept apart from how bad the event is. Scores within 0.05 of zero mean no attitude.
 
+pub mod model;
 pub mod news;
 pub mod target;
 #[cfg(test)]
 mod tests;
 pub mod vader;
+pub mod words;
 
 use crate::code::Id;
 use crate::document::{Document, Sentence};
 use crate::figures::{FigureSet, Form};
-use crate::grammar::{EntityLabel, Upos, Zone};
+use crate::grammar::{Deprel, EntityLabel, Upos, Zone};
+use crate::network::Isa;
 use crate::tables::SentimentRow;
+use model::Model;
 use news::News;
 use seeds::{SeedError, Seeds};
 use std::fmt::Write as _;
 use std::ops::Range;
-use target::{Feature, Model, Words};
 use vader::Vader;
+use words::Words;
 
 /// The tones that other tables carry.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -41,7 +45,7 @@ pub struct Scratch {
     vader: vader::Buffers,
     news: news::Buffers,
     words: Words,
-    features: Vec<Feature>,
+    target: target::Buffers,
     evidence: Vec<(u32, i32)>,
     targets: Vec<Target>,
 }
@@ -74,6 +78,12 @@ impl Sentiment {
     /// Reads the lexicons and the model.
     pub fn new(seeds: &Seeds) -> Result<Self, SeedError> {
         Ok(Self { vader: Vader::new(seeds)?, news: News::new(seeds)?, model: Model::new(seeds)? })
+    }
+
+    /// The same stage on another instruction set, where this machine has it; its rows are the same.
+    #[must_use]
+    pub fn with_isa(self, isa: Isa) -> Self {
+        Self { model: self.model.with_isa(isa), ..self }
     }
 
     /// Writes an article's rows and gives the tones.
@@ -161,11 +171,12 @@ impl Sentiment {
         scratch: &mut Scratch,
         rows: &mut Vec<SentimentRow>,
     ) {
-        let Scratch { words, features, evidence, targets, .. } = scratch;
-        target::describe(doc, sentence, &self.vader, words);
+        let Scratch { words, target: buffers, evidence, targets, .. } = scratch;
+        words.prepare(doc, sentence, &self.vader, &self.model);
         for target in targets.get(which).unwrap_or(&[]) {
-            target::features(doc, sentence, words, &target.tokens, target.label, features);
-            let judged = self.model.judge(features);
+            let place = (&target.tokens, target.label);
+            let judged = target::judge(&self.model, doc, sentence, words, place, buffers);
+            let Some(judged) = judged else { continue };
             let [negative, neutral, positive] = judged.shares;
             let mut score = positive - negative;
             if judged.class == 1 {
@@ -173,7 +184,7 @@ impl Sentiment {
             } else {
                 score =
                     if judged.class == 2 { score.max(NEUTRAL + 0.01) } else { score.min(-NEUTRAL - 0.01) };
-                self.model.evidence(features, judged.class, EVIDENCE, evidence);
+                target::evidence(&self.model, doc, sentence, judged.class, EVIDENCE, buffers, evidence);
             }
             if judged.class == 1 {
                 evidence.clear();
@@ -198,7 +209,7 @@ impl Sentiment {
                 neutral: Some(round(neutral)),
                 n_evidence: Some(evidence.len() as i32),
                 evidence: Some(listed).filter(|l| !l.is_empty()),
-                ..row(article_id, "target", "columnist-target-1")
+                ..row(article_id, "target", "columnist-target-2")
             });
         }
     }
@@ -224,6 +235,11 @@ fn row(article_id: Id, scope: &'static str, method: &'static str) -> SentimentRo
     }
 }
 
+/// Whether a pronoun means one person who is spoken of.
+fn person(word: &str) -> bool {
+    matches!(word, "he" | "He" | "she" | "She" | "him" | "her" | "Her" | "his" | "His")
+}
+
 /// Everybody an attitude can be towards, in text order: names of people, organisations, places and peoples, and what
 /// else stands for a figure.
 fn targets(doc: &Document<'_>, figures: &FigureSet, out: &mut Vec<Target>) {
@@ -243,18 +259,36 @@ fn targets(doc: &Document<'_>, figures: &FigureSet, out: &mut Vec<Target>) {
         let tokens = mention.first..mention.end;
         out.push(Target { tokens, sentence: mention.sentence, label, figure });
     }
-    // A "he" whose name the text doesn't give is still somebody.
     for (number, sentence) in doc.parsed.sentences.iter().enumerate() {
-        for at in sentence.tokens.clone() {
-            let Some(token) = doc.token(at).filter(|t| t.upos == Upos::Pron) else { continue };
-            let person = matches!(doc.word(token), "he" | "He" | "she" | "She" | "him" | "her");
-            if person && figures.mention_at(at).is_none() {
-                out.push(Target {
-                    tokens: at..at + 1,
-                    sentence: number as u32,
-                    label: NOMINAL,
-                    figure: None,
-                });
+        let mut other = |tokens: Range<u32>| {
+            out.push(Target { tokens, sentence: number as u32, label: NOMINAL, figure: None });
+        };
+        let mut at = sentence.tokens.start;
+        while at < sentence.tokens.end {
+            let first = at;
+            at += 1;
+            let Some(token) = doc.token(first) else { continue };
+            match token.upos {
+                // A "he" whose name the text doesn't give is still somebody.
+                Upos::Pron if person(doc.word(token)) && figures.mention_at(first).is_none() => {
+                    other(first..at);
+                }
+                // So is a proper noun of no known kind that does or has something.
+                Upos::Propn => {
+                    while at < sentence.tokens.end && doc.token(at).is_some_and(|t| t.upos == Upos::Propn) {
+                        at += 1;
+                    }
+                    let run = first..at;
+                    let acts = doc.tokens(&run).iter().any(|t| {
+                        matches!(t.deprel, Deprel::Nsubj | Deprel::NsubjPass | Deprel::NmodPoss)
+                            && doc.word(t).starts_with(char::is_uppercase)
+                    });
+                    let known = |at: u32| doc.name_at(at).is_some() || figures.mention_at(at).is_some();
+                    if acts && !run.clone().any(known) {
+                        other(run);
+                    }
+                }
+                _ => {}
             }
         }
     }

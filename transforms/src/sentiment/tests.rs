@@ -1,6 +1,9 @@
 //! Tones of articles and what they rest on.
 
 use super::*;
+use crate::analyze;
+use crate::article::Article;
+use crate::tables::Rows;
 use crate::testing::document;
 
 fn tone(text: &str) -> (Option<f64>, Vec<SentimentRow>) {
@@ -60,4 +63,57 @@ fn long_sentences_are_judged_in_time() {
     text.push('.');
     tone(&text);
     tone(&"! ".repeat(200_000));
+}
+
+/// The targets of texts, each with the sign of its score.
+fn targets_of<const N: usize>(texts: [&str; N]) -> [Vec<(String, i8)>; N] {
+    let analyzer = analyze::Analyzer::new(&Seeds::embedded()).unwrap();
+    let mut scratch = analyze::Scratch::default();
+    texts.map(|text| {
+        let mut rows = Rows::default();
+        analyzer.analyze(&Article::of_text("", text), &mut scratch, &mut rows);
+        let targets = rows.sentiment.iter().filter(|r| r.scope == "target");
+        targets
+            .map(|r| {
+                let score = r.score.unwrap();
+                let shares = r.positive.unwrap() + r.negative.unwrap() + r.neutral.unwrap();
+                assert!((-1.0..=1.0).contains(&score) && (shares - 1.0).abs() < 0.001, "{r:?}");
+                assert_eq!(
+                    r.n_evidence,
+                    Some(r.evidence.as_deref().map_or(0, |e| e.split("; ").count() as i32))
+                );
+                let sign = if score > NEUTRAL { 1 } else { -i8::from(score < -NEUTRAL) };
+                (r.target_text.clone().unwrap(), sign)
+            })
+            .collect()
+    })
+}
+
+#[test]
+fn attitudes_have_a_sign() {
+    let check = |text: &str, wanted: &[(&str, i8)]| {
+        let [found] = targets_of([text]);
+        let found: Vec<_> = found.iter().map(|(name, sign)| (name.as_str(), *sign)).collect();
+        assert_eq!(found, wanted, "{text}");
+    };
+    check("The shameless liar Donald Grant betrayed his voters.", &[("Donald Grant", -1), ("his", -1)]);
+    check("Peter Hollis is a brilliant and courageous leader.", &[("Peter Hollis", 1)]);
+    check("Peter Hollis arrived in Geneva on Monday.", &[("Peter Hollis", 0), ("Geneva", 0)]);
+}
+
+#[test]
+fn a_name_carries_no_attitude() {
+    let said = ["Ukraine", "Norway", "Sudan", "Iran"].map(|name| {
+        let [found] = targets_of([&format!("Reporters praised {name} for its generous help.")]);
+        assert!(found.iter().any(|(text, _)| text == name), "{found:?}");
+        found.iter().map(|(_, sign)| *sign).collect::<Vec<_>>()
+    });
+    assert!(said.iter().all(|s| *s == said[0]), "{said:?}");
+}
+
+#[test]
+fn somebody_of_no_known_kind_is_a_target() {
+    let [pronoun, noun] = targets_of(["His mother lives in Oslo.", "Brimblewick denied the report."]);
+    assert_eq!(pronoun[0].0, "His");
+    assert_eq!(noun[0].0, "Brimblewick");
 }
