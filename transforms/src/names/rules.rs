@@ -447,6 +447,8 @@ impl Rules<'_> {
                 && self.text(first).chars().all(char::is_alphabetic)
                 && self.kinds(first, first + 1) & KNOWN == 0
                 && !self.titled(d.start)
+                // "Minister of Economy Samad Bashiri" names the portfolio first.
+                && !matches!(self.before(first), "of" | "for" | "and" | "&")
             {
                 d.start = first;
             }
