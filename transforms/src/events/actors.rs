@@ -224,12 +224,16 @@ impl ActorContext<'_> {
                 mention.and_then(|m| m.role).is_some_and(|r| r.span.contains(token.span))
             });
             // "The Farmers' Party chief Ann Low": who speaks is she, though the party is a figure of its own.
-            if bearer.is_some() || body {
-                return bearer.filter(|b| !body || (person(*b) && !self.parted(tree, head, *b)));
+            let bearer = bearer.filter(|b| !body || (person(*b) && !self.parted(tree, head, *b)));
+            if bearer.is_some() {
+                return bearer;
             }
         }
         if person(head + 1) && tree.get(head)?.upos == Upos::Noun {
             return Some(head + 1);
+        }
+        if body {
+            return None;
         }
         tree.children(head)
             .filter(|(i, t)| *i > head && matches!(t.deprel, Deprel::Appos | Deprel::Flat))
