@@ -2,7 +2,7 @@
 
 use super::view::{Range, View};
 use crate::document::ROOT;
-use crate::grammar::Upos;
+use crate::grammar::{Deprel, Upos};
 
 /// Who speaks and how the text says so.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -205,6 +205,19 @@ impl<'a> View<'a> {
         (floor..hi).rev().find_map(|verb| {
             let found = self.reporting(verb)?;
             let speaker = self.subject_before(verb, lo)?;
+            Some(Attribution { speaker: Some(speaker), verb: &found.verb.lemma, at: verb })
+        })
+    }
+
+    /// The reporting verb that leads a sentence, for a quotation in the next.
+    pub fn clause_led(&self, lo: usize, hi: usize) -> Option<Attribution<'a>> {
+        let leads = |at: usize| {
+            let token = self.tokens.get(at);
+            token.is_some_and(|t| t.upos == Upos::X || t.head == ROOT || t.deprel == Deprel::Conj)
+        };
+        (lo..hi).filter(|i| leads(*i)).find_map(|verb| {
+            let found = self.reporting(verb).filter(|f| f.finite && f.verb.direct)?;
+            let speaker = self.before_apposition(self.subject_before(verb, lo)?, lo);
             Some(Attribution { speaker: Some(speaker), verb: &found.verb.lemma, at: verb })
         })
     }

@@ -1,8 +1,9 @@
 //! Whom a pronoun or a phrase without a name means: who spoke last, who is the subject since then, who was called so.
 
-use super::speaker::{Person, SpeakerKind, Speakers};
-use super::view::{Range, View};
+use super::speaker::{GROUPS, ORGANISATIONS, Person, SpeakerKind, Speakers};
+use super::view::{Range, View, among};
 use crate::document::{Mention, ROOT};
+use crate::figures::{Figure, FigureKind, FigureMention};
 use crate::grammar::{Deprel, EntityLabel};
 use crate::span::Span;
 
@@ -64,8 +65,59 @@ impl Speakers<'_> {
     fn unlike(&self, span: Span, woman: Option<bool>) -> bool {
         let (Some(figures), Some(woman)) = (self.figures, woman) else { return false };
         let from = figures.mentions.partition_point(|m| m.span.end <= span.start);
-        let inside = figures.mentions.iter().skip(from).take_while(|m| m.span.start < span.end);
-        inside.filter_map(|m| figures.figure(m)).any(|f| f.female == Some(!woman))
+        let mut inside = figures.mentions.iter().skip(from).take_while(|m| m.span.start < span.end);
+        inside.any(|m| self.women.get(m.figure as usize).copied().flatten() == Some(!woman))
+    }
+
+    /// The figures that a phrase mentions.
+    pub(super) fn figures_in(&self, span: Span) -> impl Iterator<Item = &Figure> {
+        let figures = self.figures.iter();
+        figures.flat_map(move |f| {
+            let from = f.mentions.partition_point(|m| m.span.end <= span.start);
+            let inside = f.mentions.get(from..).unwrap_or(&[]).iter();
+            inside.take_while(move |m| m.span.start < span.end).filter_map(|m| f.figure(m))
+        })
+    }
+
+    /// What titles and the article's own pronouns say of people's sex: a pronoun that follows the only person named
+    /// in a sentence means that person nearly always.
+    pub(super) fn pronouns_of(&self, view: &View<'_>) -> Vec<Option<bool>> {
+        let Some(figures) = self.figures else { return Vec::new() };
+        let mut counts = vec![(0_u32, 0_u32); figures.figures.len()];
+        for sentence in figures.mentions.chunk_by(|a, b| a.sentence == b.sentence) {
+            let is_person =
+                |m: &&FigureMention| figures.figure(m).is_some_and(|f| f.kind == FigureKind::Person);
+            let mut people = sentence.iter().filter(is_person);
+            let Some(first) = people.next() else { continue };
+            if people.any(|m| m.figure != first.figure) || self.quoted(first.span.start) {
+                continue;
+            }
+            let Some(whole) = view.doc.parsed.sentences.get(first.sentence as usize) else { continue };
+            // A second name that is no figure may be meant as well.
+            let named = view.doc.parsed.names.iter();
+            let from = view.doc.parsed.names.partition_point(|n| n.span.start < whole.span.start);
+            let inside = named.skip(from).take_while(|n| n.span.start < whole.span.end);
+            if inside.filter(|n| n.label == EntityLabel::Person).count() > 1 {
+                continue;
+            }
+            let Some((he, she)) = counts.get_mut(first.figure as usize) else { continue };
+            for at in first.end as usize..whole.tokens.end as usize {
+                let Some(token) = view.tokens.get(at).filter(|t| t.span.len() <= 3) else { continue };
+                if self.quoted(token.span.start) {
+                    continue;
+                }
+                *he += u32::from(view.is(at, &["he", "his", "him"]));
+                *she += u32::from(view.is(at, &["she", "her"]));
+            }
+        }
+        let told = |(figure, (he, she)): (&Figure, (u32, u32))| {
+            figure.female.or(match () {
+                () if she >= 2 && she > 4 * he => Some(true),
+                () if he >= 2 && he > 4 * she => Some(false),
+                () => None,
+            })
+        };
+        figures.figures.iter().zip(counts).map(told).collect()
     }
 
     /// The last speaker, or a person who has become the subject since then.
@@ -119,9 +171,26 @@ impl Speakers<'_> {
         }
         // A ministry or commission is called by its noun; other bodies are not.
         if view.is(head, &["ministry", "department", "commission", "committee", "council", "embassy"]) {
-            return None;
+            return self.organisation.filter(|o| o.end <= before.start && view.doc.text(*o).starts_with("The "));
         }
-        self.group(view, before).or_else(|| bodies().last().map(|n| n.span))
+        let firm = |span: Span| {
+            !view.doc.text(span).split(' ').any(|w| among(w, ORGANISATIONS) && !among(w, GROUPS))
+        };
+        if let Some(spoke) = self.group(view, before).filter(|s| firm(*s)) {
+            return Some(spoke);
+        }
+        // The one that is told of most.
+        let names = &view.doc.parsed.names;
+        let to = names.partition_point(|n| n.span.start < before.start);
+        let told = || {
+            let before = names.get(..to).unwrap_or(&[]).iter().rev().take(4 * NAMES);
+            before.filter(|n| n.label == EntityLabel::Org && firm(n.span))
+        };
+        let often = |n: &&Mention| {
+            let text = view.doc.text(n.span);
+            told().filter(|m| view.doc.text(m.span) == text).count()
+        };
+        told().max_by_key(often).map(|n| n.span)
     }
 
     /// "the source", "the Han trader", "the minister": who was called so before.
@@ -144,22 +213,18 @@ impl Speakers<'_> {
                 .iter()
                 .rev()
                 .filter(|(h, p)| p.end <= span.start && view.doc.text(*h).eq_ignore_ascii_case(noun))
+                .filter(|(_, p)| !view.doc.text(*p).contains(" and "))
         };
         if let Some((_, phrase)) = same().find(|(_, p)| known(*p)).copied() {
             self.spoke(Person { span: phrase, nameless: true, seen: span.end });
             return (Some(span), Some(phrase), SpeakerKind::Anonymous);
         }
-        if let Some(office) = self.holder(view, noun, span) {
+        let person = self.figures_in(span).any(|f| f.kind == FigureKind::Person);
+        if let Some(office) = self.holder(view, noun, span).filter(|_| !person) {
             self.spoke(Person { span: office, nameless: false, seen: span.end });
             return (Some(span), Some(office), SpeakerKind::Person);
         }
         // Who is known by the phrase itself stands for himself; else it is whoever is told of.
-        let person = self.figures.is_some_and(|f| {
-            let from = f.mentions.partition_point(|m| m.span.start < span.start);
-            f.mentions.iter().skip(from).take_while(|m| m.span.start < span.end).any(|m| {
-                f.figure(m).is_some_and(|f| f.kind == crate::figures::FigureKind::Person)
-            })
-        });
         let meant = self.meant(view, span, None).filter(|_| !person);
         if kind != SpeakerKind::Person {
             return (Some(span), None, kind);
@@ -179,7 +244,7 @@ impl Speakers<'_> {
             }
             let office = view.doc.text(role.span);
             let main = office.split(" of ").next().unwrap_or(office).split(" for ").next().unwrap_or(office);
-            if main.eq_ignore_ascii_case(noun) {
+            if main.eq_ignore_ascii_case(noun) && role.organisation.is_none() {
                 return Some(mention.span);
             }
             let ends = main.rsplit([' ', '-']).next().is_some_and(|w| w.eq_ignore_ascii_case(noun));

@@ -57,7 +57,7 @@ impl<'v> Finder<'v, '_> {
         if first > start {
             let end = if view.stop(first - 1) { first - 1 } else { first };
             let from = view.sentence_start(end, start);
-            if let Some(found) = view.clause_in(from, end) {
+            if let Some(found) = view.clause_led(from, end).or_else(|| view.clause_in(from, end)) {
                 return Some(found);
             }
             if let Some(speaker) = view.first_phrase(from, end) {
@@ -73,7 +73,9 @@ impl<'v> Finder<'v, '_> {
         if end > from && view.stop(end - 1) {
             end -= 1;
         }
-        view.clause_in(view.sentence_start(end, from), end).or_else(|| view.clause_in(from, end))
+        let start = view.sentence_start(end, from);
+        let led = view.clause_led(start, end).or_else(|| view.clause_in(start, end));
+        led.or_else(|| view.clause_in(from, end))
     }
 
     /// The clause of a whole sentence between the quotation before and this one: “...” Khan said. Reyes denied it. “...”
@@ -88,7 +90,7 @@ impl<'v> Finder<'v, '_> {
         if from == lo && !(ended && view.capital(lo)) {
             return None;
         }
-        view.clause_in(from, end)
+        view.clause_led(from, end)
     }
 
     /// A paragraph that only signs the one before: "Omar Latif, The Daily Post".

@@ -34,7 +34,7 @@ impl SpeakerKind {
 }
 
 const PRONOUNS: &[&str] = &["he", "she", "they", "i", "we", "who", "it", "him", "her", "them"];
-const ORGANISATIONS: &[&str] = &[
+pub(super) const ORGANISATIONS: &[&str] = &[
     "ministry",
     "department",
     "police",
@@ -106,7 +106,7 @@ const ORGANISATIONS: &[&str] = &[
     "taliban",
 ];
 /// Bodies that a name said before is meant by: "the company".
-const GROUPS: &[&str] = &[
+pub(super) const GROUPS: &[&str] = &[
     "company",
     "firm",
     "group",
@@ -206,6 +206,8 @@ pub struct Speakers<'f> {
     several: Option<Span>,
     /// Phrases without a name that spoke: their nouns and themselves.
     pub(super) phrases: Vec<(Span, Span)>,
+    /// For each figure, whether it is a woman, where a title or the article's own pronouns tell.
+    pub(super) women: Vec<Option<bool>>,
 }
 
 /// Most phrases that are remembered.
@@ -213,15 +215,18 @@ const PHRASES: usize = 24;
 
 impl<'f> Speakers<'f> {
     /// Nobody has spoken yet.
-    pub fn new(figures: Option<&'f FigureSet>, stretches: &'f [Stretch]) -> Self {
-        Self {
+    pub fn new(view: &View<'_>, figures: Option<&'f FigureSet>, stretches: &'f [Stretch]) -> Self {
+        let mut new = Self {
             figures,
             stretches,
             recent: [None; 4],
             organisation: None,
             several: None,
             phrases: Vec::new(),
-        }
+            women: Vec::new(),
+        };
+        new.women = new.pronouns_of(view);
+        new
     }
 
     /// The speaker's place, whom it stands for, and its kind.
@@ -242,10 +247,12 @@ impl<'f> Speakers<'f> {
         let definite = among(first, &["the", "its", "this", "that"]);
         let head = head(view, range);
         let paper = unnamed && view.is_paper(head);
-        if paper && (definite || among(first, &["a", "in"])) && kind != SpeakerKind::Anonymous {
+        if paper && (definite || among(first, &["a", "in"])) && kind == SpeakerKind::Organisation {
             return (Some(span), self.group(view, span), SpeakerKind::Organisation);
         }
-        if unnamed && definite && view.is(head, GROUPS) {
+        // "the company", "the Palestinian group"; "the Finance Ministry" is a name.
+        let bare = (range.0 + 1..range.1).all(|i| !view.capital(i) || view.people(i));
+        if unnamed && definite && bare && view.is(head, GROUPS) {
             let group = self.group_called(view, span, head);
             if group.is_some() {
                 self.organisation = group;
@@ -258,7 +265,7 @@ impl<'f> Speakers<'f> {
         let nameless = kind == SpeakerKind::Anonymous;
         match kind {
             SpeakerKind::Person => {
-                let named = (range.0..range.1).any(|i| view.capital(i)) && !definite;
+                let named = !unnamed || (range.0..range.1).any(|i| view.capital(i)) && !definite;
                 if !named && !among(first, &["a", "an", "another", "one"]) {
                     return (Some(span), self.meant(view, span, None), kind);
                 }
@@ -293,10 +300,11 @@ impl<'f> Speakers<'f> {
     fn maybe_person(&self, view: &View<'_>, range: Range) -> bool {
         let word = |i: usize| {
             let text = view.word(i);
-            view.capital(i) && text.chars().any(char::is_lowercase) && !among(text, ORGANISATIONS)
+            text.chars().any(char::is_lowercase) && !among(text, ORGANISATIONS) && !text.contains(['-', '.'])
         };
         let last = range.1.saturating_sub(1);
-        range.1 - range.0 <= 4 && word(last) && (range.0..range.1).all(|i| view.capital(i))
+        let known = self.figures_in(view.span(range)).any(|f| f.known_as.is_some());
+        !known && range.1 - range.0 <= 4 && view.names_org(last) && word(last) && (range.0..range.1).all(|i| view.capital(i))
     }
 
     /// Puts somebody first among those who spoke.

@@ -142,6 +142,7 @@ impl<'a> View<'a> {
         }
         let found = self.tree_subject(verb, lo).or_else(|| self.shared_subject(verb, lo));
         let found = self.trimmed(found.or_else(|| self.surface_subject(verb, lo))?);
+        let found = self.member(found, lo);
         if self.paper(found) {
             let main = (lo..found.0).rev().find(|i| self.finite(*i)).and_then(|v| self.tree_subject(v, lo));
             return Some(self.named(main.unwrap_or(found)));
@@ -169,6 +170,18 @@ impl<'a> View<'a> {
             at = head;
         }
         None
+    }
+
+    /// A member of parliament for his party and seat: "Rep. Dana Reyes, D-Ohio".
+    fn member(&self, range: Range, lo: usize) -> Range {
+        let seat = self.word(range.0);
+        let party = matches!(seat, "D" | "R" | "I") || seat.starts_with(['D', 'R', 'I']) && seat.get(1..2) == Some("-");
+        let comma = range.0.wrapping_sub(1);
+        if !party || range.0 <= lo + 1 || self.word(comma) != "," || !self.name_ends(comma) {
+            return range;
+        }
+        let first = (lo..comma).rev().take_while(|i| self.capital(*i) || self.word(*i) == ".").last();
+        first.map_or(range, |f| (f, comma))
     }
 
     /// A phrase without the marks before it.

@@ -3,7 +3,7 @@
 use super::cues::Cues;
 use super::verbs::{Found, Verbs};
 use crate::document::{Document, Token};
-use crate::grammar::{Upos, Xpos};
+use crate::grammar::{EntityLabel, Upos, Xpos};
 use crate::span::Span;
 
 /// Token indices, half open.
@@ -60,6 +60,21 @@ impl<'a> View<'a> {
         let sentences = &self.doc.parsed.sentences;
         let at = sentences.partition_point(|s| s.span.end <= byte);
         sentences.get(at).filter(|s| s.span.start <= byte).map(|_| at as u32)
+    }
+
+    /// The label of the name that covers a token.
+    fn label(&self, at: usize) -> Option<EntityLabel> {
+        self.doc.name_at(at as u32).map(|n| n.label)
+    }
+
+    /// Whether a token belongs to the name of a people: "Palestinian".
+    pub fn people(&self, at: usize) -> bool {
+        self.label(at) == Some(EntityLabel::Norp)
+    }
+
+    /// Whether a token belongs to the name of a body.
+    pub fn names_org(&self, at: usize) -> bool {
+        self.label(at) == Some(EntityLabel::Org)
     }
 
     /// The first token that starts at or behind a byte.
