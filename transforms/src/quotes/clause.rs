@@ -92,6 +92,12 @@ impl<'a> View<'a> {
         if names { (lo, comma) } else { speaker }
     }
 
+    /// The same, only where a person's or body's name stands before the comma.
+    fn named_before(&self, speaker: Range, lo: usize) -> Range {
+        let named = speaker.0.checked_sub(1).is_some_and(|comma| self.name_ends(comma));
+        if named { self.before_apposition(speaker, lo) } else { speaker }
+    }
+
     /// Whether a name only signs the quotation before it: "“...” ― Raza Khan".
     pub fn signature(&self, from: usize, hi: usize) -> bool {
         let dash = |at: usize| self.word(at).contains(['-', '–', '—', '―']);
@@ -138,7 +144,7 @@ impl<'a> View<'a> {
             let behind = || self.subject_after(verb + found.len, hi).filter(|_| found.finite && begins);
             let speaker = before.or_else(behind);
             let speaker = speaker.or_else(|| self.first_phrase(lo, verb));
-            let speaker = speaker.map(|s| self.before_apposition(s, lo));
+            let speaker = speaker.map(|s| self.named_before(s, lo));
             // "wrote that it showed": a thing shows within what somebody says.
             let thing = speaker.is_some_and(|s| s.1 == s.0 + 1 && self.is(s.0, &["it", "this", "that"]));
             if thing && let Some(one) = self.around(verb, lo) {
@@ -158,7 +164,8 @@ impl<'a> View<'a> {
         let found = self.reporting(verb).filter(|f| !f.finite)?;
         let at = verb.checked_sub(1).filter(|i| *i > lo && self.is(*i, &["as"]))?;
         let near = (lo.max(at.saturating_sub(15))..at).rev();
-        let by = near.into_iter().find(|i| self.is(*i, &["quoted", "quotes", "quoting", "cited", "citing"]))?;
+        let by =
+            near.into_iter().find(|i| self.is(*i, &["quoted", "quotes", "quoting", "cited", "citing"]))?;
         if at <= by + 1 {
             return None;
         }
@@ -217,7 +224,7 @@ impl<'a> View<'a> {
         };
         (lo..hi).filter(|i| leads(*i)).find_map(|verb| {
             let found = self.reporting(verb).filter(|f| f.finite && f.verb.direct)?;
-            let speaker = self.before_apposition(self.subject_before(verb, lo)?, lo);
+            let speaker = self.named_before(self.subject_before(verb, lo)?, lo);
             Some(Attribution { speaker: Some(speaker), verb: &found.verb.lemma, at: verb })
         })
     }

@@ -313,6 +313,8 @@ mod tests {
         check("He wrote ``we go'' twice.", &["we go"]);
         check("''We go,'' he said. ''We stay.''", &["We go,", "We stay."]);
         check("The as''ad of madani''s.", &[]);
+        check("‘‘We go,’’ he said. ‘‘We stay.’’", &["We go,", "We stay."]);
+        check("\"They call it ''peace'' now,\" he said.", &["They call it ''peace'' now,"]);
         check("„We go“, she said.", &["We go"]);
         check("‘We don’t go,’ he said, and the boys’ team left.", &["We don’t go,"]);
         check("It's the workers' 'fair deal' that we're after.", &["fair deal"]);

@@ -15,7 +15,8 @@ pub fn head(view: &View<'_>, range: Range) -> usize {
     let ends = |i: usize| {
         view.mark(i)
             || view.verbal(i) && i > range.0 + 1
-            || view.is(i, &["of", "for", "in", "at", "from", "with", "who", "which", "on", "by", "near", "to"])
+            || view
+                .is(i, &["of", "for", "in", "at", "from", "with", "who", "which", "on", "by", "near", "to"])
     };
     let end = (range.0 + 1..range.1).find(|i| ends(*i)).unwrap_or(range.1);
     end.saturating_sub(1).max(range.0)
@@ -52,6 +53,14 @@ impl Speakers<'_> {
         let from = names.partition_point(|n| n.span.end <= span.start);
         let mut inside = names.iter().skip(from).take_while(|n| n.span.start < span.end);
         inside.any(|n| matches!(n.label, EntityLabel::Person | EntityLabel::Org))
+    }
+
+    /// Whether a phrase holds a person's name.
+    pub(super) fn names_person(&self, view: &View<'_>, span: Span) -> bool {
+        let names = &view.doc.parsed.names;
+        let from = names.partition_point(|n| n.span.end <= span.start);
+        let mut inside = names.iter().skip(from).take_while(|n| n.span.start < span.end);
+        inside.any(|n| n.label == EntityLabel::Person)
     }
 
     /// Names before a place that nobody says, the last one first.
@@ -171,7 +180,9 @@ impl Speakers<'_> {
         }
         // A ministry or commission is called by its noun; other bodies are not.
         if view.is(head, &["ministry", "department", "commission", "committee", "council", "embassy"]) {
-            return self.organisation.filter(|o| o.end <= before.start && view.doc.text(*o).starts_with("The "));
+            return self
+                .organisation
+                .filter(|o| o.end <= before.start && view.doc.text(*o).starts_with("The "));
         }
         let firm = |span: Span| {
             !view.doc.text(span).split(' ').any(|w| among(w, ORGANISATIONS) && !among(w, GROUPS))

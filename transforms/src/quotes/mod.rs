@@ -131,7 +131,8 @@ impl Quotes {
         found.clear();
         marks::find(doc.article.letters(), &doc.article.blocks, stretches);
         let view = View { doc: *doc, tokens: &doc.parsed.tokens, verbs: &self.verbs, cues: &self.cues };
-        let mut finder = Finder { view, stretches, speakers: Speakers::new(&view, figures, stretches), last: None };
+        let mut finder =
+            Finder { view, stretches, speakers: Speakers::new(&view, figures, stretches), last: None };
         finder.run(tree, found);
         found
     }

@@ -105,7 +105,8 @@ impl<'v> Finder<'v, '_> {
         let (from, to) = (view.from(next.span.start), view.from(next.span.end));
         let names = &view.doc.parsed.names;
         let at = names.partition_point(|n| (n.tokens.start as usize) < from);
-        let name = names.get(at).filter(|n| n.label == EntityLabel::Person && n.tokens.start as usize == from)?;
+        let name =
+            names.get(at).filter(|n| n.label == EntityLabel::Person && n.tokens.start as usize == from)?;
         let end = name.tokens.end as usize;
         let plain = to - from <= 12 && !(from..to).any(|i| view.verbal(i) || view.stop(i) || view.quote(i));
         (plain && (end == to || view.word(end) == ",")).then_some((from, end))

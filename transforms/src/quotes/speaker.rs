@@ -3,7 +3,7 @@
 use super::marks::Stretch;
 use super::meant::head;
 use super::view::{Range, View, among};
-use crate::figures::FigureSet;
+use crate::figures::{FigureKind, FigureSet};
 use crate::grammar::EntityLabel;
 use crate::span::Span;
 
@@ -265,9 +265,11 @@ impl<'f> Speakers<'f> {
         let nameless = kind == SpeakerKind::Anonymous;
         match kind {
             SpeakerKind::Person => {
-                let named = !unnamed || (range.0..range.1).any(|i| view.capital(i)) && !definite;
+                let named =
+                    self.names_person(view, span) || (range.0..range.1).any(|i| view.capital(i)) && !definite;
                 if !named && !among(first, &["a", "an", "another", "one"]) {
-                    return (Some(span), self.meant(view, span, None), kind);
+                    let known = self.figures_in(span).any(|f| f.kind == FigureKind::Person);
+                    return (Some(span), self.meant(view, span, None).filter(|_| !known), kind);
                 }
                 if unnamed {
                     self.remember(view, head, span);
@@ -304,7 +306,11 @@ impl<'f> Speakers<'f> {
         };
         let last = range.1.saturating_sub(1);
         let known = self.figures_in(view.span(range)).any(|f| f.known_as.is_some());
-        !known && range.1 - range.0 <= 4 && view.names_org(last) && word(last) && (range.0..range.1).all(|i| view.capital(i))
+        !known
+            && range.1 - range.0 <= 4
+            && view.names_org(last)
+            && word(last)
+            && (range.0..range.1).all(|i| view.capital(i))
     }
 
     /// Puts somebody first among those who spoke.
@@ -320,7 +326,12 @@ impl<'f> Speakers<'f> {
     }
 
     /// A pronoun as the speaker, and the person or organisation that it means.
-    fn pronoun(&mut self, view: &View<'_>, span: Span, word: &str) -> (Option<Span>, Option<Span>, SpeakerKind) {
+    fn pronoun(
+        &mut self,
+        view: &View<'_>,
+        span: Span,
+        word: &str,
+    ) -> (Option<Span>, Option<Span>, SpeakerKind) {
         if among(word, &["it"]) {
             let group = self.group(view, span);
             let kind = group.map_or(SpeakerKind::Unknown, |_| SpeakerKind::Organisation);

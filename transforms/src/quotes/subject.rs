@@ -175,7 +175,8 @@ impl<'a> View<'a> {
     /// A member of parliament for his party and seat: "Rep. Dana Reyes, D-Ohio".
     fn member(&self, range: Range, lo: usize) -> Range {
         let seat = self.word(range.0);
-        let party = matches!(seat, "D" | "R" | "I") || seat.starts_with(['D', 'R', 'I']) && seat.get(1..2) == Some("-");
+        let party = matches!(seat, "D" | "R" | "I")
+            || seat.starts_with(['D', 'R', 'I']) && seat.get(1..2) == Some("-");
         let comma = range.0.wrapping_sub(1);
         if !party || range.0 <= lo + 1 || self.word(comma) != "," || !self.name_ends(comma) {
             return range;

@@ -94,7 +94,8 @@ impl<'a> View<'a> {
 
     /// Whether a token is a comma or another mark that parts phrases.
     pub fn mark(&self, at: usize) -> bool {
-        !self.hyphen(at) && matches!(self.word(at), "," | ";" | ":" | "(" | ")" | "-" | "--" | "–" | "—" | "―" | "[" | "]")
+        !self.hyphen(at)
+            && matches!(self.word(at), "," | ";" | ":" | "(" | ")" | "-" | "--" | "–" | "—" | "―" | "[" | "]")
             || self.quote(at)
     }
 
