@@ -194,8 +194,8 @@ fn scan(
             _ => side(before, c, after),
         };
         if pair {
-            width = 2;
-            skip = at + 2;
+            width *= 2;
+            skip = at + width;
         }
         let end = base + at;
         let opened = Open {
