@@ -1,7 +1,8 @@
 //! The reporting clause of a quoted stretch: behind it, before it, or in the sentence before.
 
 use super::view::{Range, View};
-use crate::grammar::Upos;
+use crate::document::ROOT;
+use crate::grammar::{Deprel, Upos};
 
 /// Who speaks and how the text says so.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -91,6 +92,12 @@ impl<'a> View<'a> {
         if names { (lo, comma) } else { speaker }
     }
 
+    /// The same, only where a person's or body's name stands before the comma.
+    fn named_before(&self, speaker: Range, lo: usize) -> Range {
+        let named = speaker.0.checked_sub(1).is_some_and(|comma| self.name_ends(comma));
+        if named { self.before_apposition(speaker, lo) } else { speaker }
+    }
+
     /// Whether a name only signs the quotation before it: "“...” ― Raza Khan".
     pub fn signature(&self, from: usize, hi: usize) -> bool {
         let dash = |at: usize| self.word(at).contains(['-', '–', '—', '―']);
@@ -118,7 +125,13 @@ impl<'a> View<'a> {
                     at: verb,
                 });
             }
+            if let Some(one) = self.whose_words(verb, hi) {
+                return Some(one);
+            }
             let Some(found) = self.reporting(verb) else { continue };
+            if let Some(one) = self.quoted_as(verb, lo) {
+                return Some(one);
+            }
             // "..., saying that": whoever spoke in the clause before.
             let added = !found.finite && verb > lo && self.word(verb - 1) == ",";
             let first = || {
@@ -131,6 +144,12 @@ impl<'a> View<'a> {
             let behind = || self.subject_after(verb + found.len, hi).filter(|_| found.finite && begins);
             let speaker = before.or_else(behind);
             let speaker = speaker.or_else(|| self.first_phrase(lo, verb));
+            let speaker = speaker.map(|s| self.named_before(s, lo));
+            // "wrote that it showed": a thing shows within what somebody says.
+            let thing = speaker.is_some_and(|s| s.1 == s.0 + 1 && self.is(s.0, &["it", "this", "that"]));
+            if thing && let Some(one) = self.around(verb, lo) {
+                return Some(one);
+            }
             if speaker.is_some() || found.verb.direct {
                 return Some(Attribution { speaker, verb: &found.verb.lemma, at: verb });
             }
@@ -140,12 +159,72 @@ impl<'a> View<'a> {
         short.then(|| Attribution { speaker: Some((lo, hi - 1)), verb: "", at: hi - 1 })
     }
 
+    /// "quoted the man as saying": the one who is quoted.
+    fn quoted_as(&self, verb: usize, lo: usize) -> Option<Attribution<'a>> {
+        let found = self.reporting(verb).filter(|f| !f.finite)?;
+        let at = verb.checked_sub(1).filter(|i| *i > lo && self.is(*i, &["as"]))?;
+        let near = (lo.max(at.saturating_sub(15))..at).rev();
+        let by =
+            near.into_iter().find(|i| self.is(*i, &["quoted", "quotes", "quoting", "cited", "citing"]))?;
+        if at <= by + 1 {
+            return None;
+        }
+        let named = (by + 1..at).find(|i| self.mark(*i)).unwrap_or(at);
+        Some(Attribution { speaker: Some((by + 1, named)), verb: &found.verb.lemma, at: verb })
+    }
+
+    /// "the minister's statement that": right before the quoted words.
+    fn whose_words(&self, that: usize, hi: usize) -> Option<Attribution<'a>> {
+        let noun = that.checked_sub(1)?;
+        let owner = noun.checked_sub(1)?;
+        let said = self.is(that, &["that"]) && that + 2 >= hi && !self.verbal(noun) && self.is_paper(noun);
+        if !said || !self.is(owner, &["'s", "’s", "'", "’"]) {
+            return None;
+        }
+        let first = (0..owner).rev().take(8).take_while(|i| {
+            self.capital(*i) || self.word(*i) == "." && i.checked_sub(1).is_some_and(|b| self.capital(b))
+        });
+        let first = first.last()?;
+        Some(Attribution { speaker: Some((first, owner)), verb: "", at: that })
+    }
+
+    /// The clause of saying that a verb's own clause hangs on.
+    fn around(&self, verb: usize, lo: usize) -> Option<Attribution<'a>> {
+        let mut at = verb;
+        for _ in 0..6 {
+            let head = self.tokens.get(at).filter(|t| t.head != ROOT)?.head as usize;
+            if head < lo || head >= verb {
+                return None;
+            }
+            if let Some(found) = self.reporting(head)
+                && let Some(speaker) = self.subject_before(head, lo)
+            {
+                return Some(Attribution { speaker: Some(speaker), verb: &found.verb.lemma, at: head });
+            }
+            at = head;
+        }
+        None
+    }
+
     /// The last reporting verb of a whole sentence, for a quotation in the next.
     pub fn clause_in(&self, lo: usize, hi: usize) -> Option<Attribution<'a>> {
         let floor = lo.max(hi.saturating_sub(80));
         (floor..hi).rev().find_map(|verb| {
             let found = self.reporting(verb)?;
             let speaker = self.subject_before(verb, lo)?;
+            Some(Attribution { speaker: Some(speaker), verb: &found.verb.lemma, at: verb })
+        })
+    }
+
+    /// The reporting verb that leads a sentence, for a quotation in the next.
+    pub fn clause_led(&self, lo: usize, hi: usize) -> Option<Attribution<'a>> {
+        let leads = |at: usize| {
+            let token = self.tokens.get(at);
+            token.is_some_and(|t| t.upos == Upos::X || t.head == ROOT || t.deprel == Deprel::Conj)
+        };
+        (lo..hi).filter(|i| leads(*i)).find_map(|verb| {
+            let found = self.reporting(verb).filter(|f| f.finite && f.verb.direct)?;
+            let speaker = self.named_before(self.subject_before(verb, lo)?, lo);
             Some(Attribution { speaker: Some(speaker), verb: &found.verb.lemma, at: verb })
         })
     }

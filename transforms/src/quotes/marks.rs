@@ -40,6 +40,8 @@ struct Open {
     start: usize,
     block: usize,
     continues: bool,
+    /// Whether a double mark opened it, so that single ones within it are its own.
+    double: bool,
 }
 
 /// Finds every quoted stretch of an article in text order.
@@ -93,13 +95,14 @@ fn leave(text: &str, blocks: &[Block], open: Open, out: &mut Vec<Stretch>) {
 /// Writes an open quotation through the blocks between and goes on at the start of block `to`.
 fn carry(text: &str, blocks: &[Block], open: Open, to: usize, out: &mut Vec<Stretch>) -> Open {
     leave(text, blocks, open, out);
+    let open = Open { continues: true, ..open };
     for at in open.block + 1..to {
         if let Some(block) = blocks.get(at).filter(|b| b.zone != Zone::Boilerplate) {
-            leave(text, blocks, Open { start: block.span.start as usize, block: at, continues: true }, out);
+            leave(text, blocks, Open { start: block.span.start as usize, block: at, ..open }, out);
         }
     }
     let start = blocks.get(to).map_or(0, |b| b.span.start as usize);
-    Open { start, block: to, continues: true }
+    Open { start, block: to, ..open }
 }
 
 /// Writes a stretch without the white space at its ends; nothing where nothing is left.
@@ -146,8 +149,12 @@ fn first_side(text: &str, span: Span) -> Option<(Side, usize)> {
         if !c.is_alphanumeric() && c != ' ' {
             let mut rest = piece.get(at + c.len_utf8()..).unwrap_or("").chars();
             let after = rest.next();
-            let pair = c == '\'' && after == Some(c);
-            let found = if pair { pair_side(before, rest.next()) } else { side(before, c, after) };
+            let found = match c {
+                '\'' if after == Some(c) => pair_side(before, rest.next()),
+                '‘' if after == Some(c) => Some(Side::Open),
+                '’' if after == Some(c) => Some(Side::Close),
+                _ => side(before, c, after),
+            };
             if let Some(found) = found {
                 return Some((found, span.start as usize + at));
             }
@@ -177,20 +184,30 @@ fn scan(
         let mut width = c.len_utf8();
         let rest = piece.get(at + width..).unwrap_or("");
         let after = rest.chars().next();
-        let pair = (c == '`' || c == '\'') && after == Some(c);
+        let pair = matches!(c, '`' | '\'' | '‘' | '’') && after == Some(c);
         let found = match c {
             '`' if pair => Some(Side::Open),
+            '‘' if pair => Some(Side::Open),
+            '’' if pair => Some(Side::Close),
             '\'' if pair => pair_side(before, rest.chars().nth(1)),
             _ if c.is_alphanumeric() || c == ' ' => None,
             _ => side(before, c, after),
         };
         if pair {
-            width = 2;
-            skip = at + 2;
+            width *= 2;
+            skip = at + width;
         }
         let end = base + at;
-        let opened = Open { start: end + width, block, continues: std::mem::take(&mut continues) && at == 0 };
+        let opened = Open {
+            start: end + width,
+            block,
+            continues: std::mem::take(&mut continues) && at == 0,
+            double: !pair,
+        };
+        // Words set off by pairs of single marks within somebody's words that a double mark will close.
+        let inner = |o: Open| pair && o.double && rest.contains(['"', '”']);
         match (found, *open) {
+            (Some(_), Some(o)) if inner(o) => {}
             (Some(Side::Open | Side::Either), None) => *open = Some(opened),
             (Some(Side::Open), Some(_))
                 if c == '“' && before.is_some_and(|b| !b.is_whitespace() && b != '(') =>
@@ -296,6 +313,8 @@ mod tests {
         check("He wrote ``we go'' twice.", &["we go"]);
         check("''We go,'' he said. ''We stay.''", &["We go,", "We stay."]);
         check("The as''ad of madani''s.", &[]);
+        check("‘‘We go,’’ he said. ‘‘We stay.’’", &["We go,", "We stay."]);
+        check("\"They call it ''peace'' now,\" he said.", &["They call it ''peace'' now,"]);
         check("„We go“, she said.", &["We go"]);
         check("‘We don’t go,’ he said, and the boys’ team left.", &["We don’t go,"]);
         check("It's the workers' 'fair deal' that we're after.", &["fair deal"]);

@@ -4,7 +4,8 @@
 //! - [`verbs`] reporting verbs; [`cues`] all words that attribute, with their frames;
 //! - [`view`] words and phrases; [`subject`] subjects; [`clause`] the reporting clause of a stretch;
 //! - [`indirect`] contents without marks: [`fronted`] by the order of words, [`frames`] by the tree, [`extent`] how far;
-//! - [`speaker`] what kind of speaker it is, and whom a pronoun means; [`rows`] the table.
+//! - [`nearby`] the clause in the sentence, the sentence before, the paragraph before, or the signature below;
+//! - [`speaker`] what kind of speaker it is; [`meant`] whom a pronoun or "the minister" means; [`rows`] the table.
 
 mod clause;
 mod cues;
@@ -13,6 +14,8 @@ mod frames;
 mod fronted;
 mod indirect;
 mod marks;
+mod meant;
+mod nearby;
 mod rows;
 mod speaker;
 mod subject;
@@ -35,7 +38,7 @@ use seeds::{SeedError, Seeds};
 pub use speaker::SpeakerKind;
 use speaker::Speakers;
 use verbs::Verbs;
-use view::{Range, View};
+use view::View;
 
 /// A quotation that was found.
 #[derive(Debug, Clone, PartialEq)]
@@ -128,7 +131,8 @@ impl Quotes {
         found.clear();
         marks::find(doc.article.letters(), &doc.article.blocks, stretches);
         let view = View { doc: *doc, tokens: &doc.parsed.tokens, verbs: &self.verbs, cues: &self.cues };
-        let mut finder = Finder { view, stretches, speakers: Speakers::new(figures), last: None };
+        let mut finder =
+            Finder { view, stretches, speakers: Speakers::new(&view, figures, stretches), last: None };
         finder.run(tree, found);
         found
     }
@@ -217,6 +221,11 @@ impl<'v> Finder<'v, '_> {
             Some(one) => Some(Attribution { speaker: one.speaker, verb: one.verb.word, at: one.at }),
             None => own.or_else(|| self.clause_nearby(stretch, block, lo, first)),
         };
+        let signed = self.signed(stretch, behind).filter(|_| direct);
+        let attribution = match signed {
+            Some(by) => Some(Attribution { speaker: Some(by), verb: "", at: behind }),
+            None => attribution,
+        };
         let last = self.last.filter(|l| stretch.block - l.block.min(stretch.block) <= 3);
         let (speaker, antecedent, kind) = match attribution.and_then(|a| a.speaker) {
             Some(range) => self.speakers.of(&view, range),
@@ -249,7 +258,7 @@ impl<'v> Finder<'v, '_> {
             continues,
         });
         if stretch.continues {
-            self.pass_back(continues, found);
+            self.pass_back(continues, signed.is_some(), found);
         }
     }
 
@@ -270,6 +279,10 @@ impl<'v> Finder<'v, '_> {
         let one = indirect.iter().find(holds)?;
         let Some(own) = own else { return Some(*one) };
         let behind_it = own.at >= behind;
+        // What an agency reports of somebody's saying: "Khan said that “...”, Reuters reported".
+        if behind_it && one.at < first && own.verb == "report" {
+            return Some(*one);
+        }
         let inner = own.at > one.at || one.at > first;
         let names = self.view.names_thing(own.at);
         let brings = !behind_it && (spoken && own.at + 4 >= first || names);
@@ -277,11 +290,11 @@ impl<'v> Finder<'v, '_> {
     }
 
     /// The clause that ends a quotation over several paragraphs names the speaker of all of them.
-    fn pass_back(&self, mut at: Option<u32>, found: &mut [Quote]) {
+    fn pass_back(&self, mut at: Option<u32>, signed: bool, found: &mut [Quote]) {
         let Some(last) = found.last().cloned() else { return };
         for _ in 0..20 {
             let Some(quote) = at.and_then(|i| found.get_mut(i as usize)) else { return };
-            if quote.verb.is_some() || last.verb.is_none() {
+            if !signed && (quote.verb.is_some() || last.verb.is_none()) {
                 return;
             }
             (quote.speaker, quote.antecedent, quote.speaker_kind) =
@@ -289,71 +302,6 @@ impl<'v> Finder<'v, '_> {
             quote.verb.clone_from(&last.verb);
             at = quote.continues;
         }
-    }
-
-    /// The reporting clause in the stretch's own sentence.
-    fn own_clause(
-        &self,
-        text: &str,
-        stretch: Stretch,
-        block: Span,
-        head: Range,
-        tail: Range,
-    ) -> Option<Attribution<'v>> {
-        let view = &self.view;
-        let ends = text.chars().next_back().unwrap_or(' ');
-        let comma = matches!(ends, ',' | '?' | '!' | '—' | '…')
-            || matches!(view.word(tail.0), "," | "-" | "–" | "—" | "―");
-        let full = ends == '.' && !text.ends_with("..");
-        let opens = stretch.span.start - block.start <= 6;
-        let behind = || {
-            let end = view.sentence_end(tail.0, tail.1);
-            let lower = !full
-                || view.word(tail.0).chars().next().is_some_and(char::is_lowercase)
-                || view.signature(tail.0, tail.1);
-            view.clause_behind(tail.0, end).filter(|_| lower)
-        };
-        let before = || {
-            let start = view.sentence_start(head.1, head.0);
-            (start < head.1).then(|| view.clause_before(start, head.1)).flatten()
-        };
-        if comma || opens { behind().or_else(before) } else { before().or_else(behind) }
-    }
-
-    /// The clause of the sentence before, or of the paragraph before where the quotation opens one.
-    fn clause_nearby(
-        &self,
-        stretch: Stretch,
-        block: Span,
-        lo: usize,
-        first: usize,
-    ) -> Option<Attribution<'v>> {
-        let view = &self.view;
-        let same = self.last.is_some_and(|l| l.block == stretch.block);
-        if stretch.continues || same {
-            return None;
-        }
-        let start = view.from(block.start).max(lo);
-        if first > start {
-            let end = if view.stop(first - 1) { first - 1 } else { first };
-            let from = view.sentence_start(end, start);
-            if let Some(found) = view.clause_in(from, end) {
-                return Some(found);
-            }
-            if let Some(speaker) = view.first_phrase(from, end) {
-                return Some(Attribution { speaker: Some(speaker), verb: "", at: from });
-            }
-        }
-        if self.last.is_some_and(|l| l.block + 1 == stretch.block) {
-            return None;
-        }
-        let above = (stretch.block as usize).checked_sub(1)?;
-        let above = view.doc.article.blocks.get(above).filter(|b| b.zone == Zone::Body)?;
-        let (from, mut end) = (view.from(above.span.start), view.from(above.span.end));
-        if end > from && view.stop(end - 1) {
-            end -= 1;
-        }
-        view.clause_in(view.sentence_start(end, from), end).or_else(|| view.clause_in(from, end))
     }
 
     /// Writes indirect speech that no quoted stretch covers.

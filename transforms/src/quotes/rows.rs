@@ -29,9 +29,10 @@ impl Quotes {
             let group = quote.speaker_kind == SpeakerKind::Organisation;
             let pronoun = quote.speaker.is_some_and(|s| s.len() <= 4);
             let whole = |span: Span| group_at(text, figures, span);
-            let meant = quote.antecedent.and_then(|s| if group && pronoun { whole(s) } else { figure(s) });
-            // A pronoun for somebody who is no figure: the phrase it stands for says more, and nobody else is meant.
-            let speaker = quote.antecedent.filter(|_| pronoun && meant.is_none()).or(quote.speaker);
+            let meant = quote.antecedent.and_then(|s| if group { whole(s) } else { figure(s) });
+            // For a pronoun or "the company" that stands for no figure: the phrase it stands for says more.
+            let stands = pronoun || quote.speaker_kind != SpeakerKind::Person;
+            let speaker = quote.antecedent.filter(|_| stands && meant.is_none()).or(quote.speaker);
             rows.push(QuoteRow {
                 quote_id: id(quote),
                 article_id,
@@ -44,7 +45,8 @@ impl Quotes {
                 speaker_end: speaker.map(|s| doc.chars(s.end)),
                 speaker_figure_id: match (pronoun, quote.antecedent) {
                     (true, Some(_)) => meant,
-                    _ => named.or(meant),
+                    (false, Some(_)) => meant.or(named),
+                    (_, None) => named,
                 },
                 speaker_kind: quote.speaker_kind.as_str(),
                 verb: quote.verb.clone(),

@@ -1,9 +1,10 @@
-//! What kind of speaker a phrase names, and whom a pronoun means: the latest person who spoke or was named.
+//! What kind of speaker a phrase names, and who has spoken.
 
+use super::marks::Stretch;
+use super::meant::head;
 use super::view::{Range, View, among};
-use crate::document::Mention;
-use crate::figures::FigureSet;
-use crate::grammar::{Deprel, EntityLabel};
+use crate::figures::{FigureKind, FigureSet};
+use crate::grammar::EntityLabel;
 use crate::span::Span;
 
 /// What kind of speaker.
@@ -33,7 +34,7 @@ impl SpeakerKind {
 }
 
 const PRONOUNS: &[&str] = &["he", "she", "they", "i", "we", "who", "it", "him", "her", "them"];
-const ORGANISATIONS: &[&str] = &[
+pub(super) const ORGANISATIONS: &[&str] = &[
     "ministry",
     "department",
     "police",
@@ -104,6 +105,46 @@ const ORGANISATIONS: &[&str] = &[
     "militia",
     "taliban",
 ];
+/// Bodies that a name said before is meant by: "the company".
+pub(super) const GROUPS: &[&str] = &[
+    "company",
+    "firm",
+    "group",
+    "organisation",
+    "organization",
+    "charity",
+    "bank",
+    "club",
+    "airline",
+    "agency",
+    "newspaper",
+    "network",
+    "party",
+    "union",
+    "university",
+    "hospital",
+    "association",
+    "federation",
+    "institute",
+    "foundation",
+    "studio",
+    "retailer",
+    "carmaker",
+    "manufacturer",
+    "broadcaster",
+    "publisher",
+    "operator",
+    "ministry",
+    "department",
+    "commission",
+    "committee",
+    "council",
+    "militia",
+    "movement",
+    "corporation",
+    "trust",
+    "embassy",
+];
 const NAMELESS: &[&str] = &[
     "source",
     "sources",
@@ -144,27 +185,48 @@ const NAMELESS: &[&str] = &[
 
 /// Somebody who spoke.
 #[derive(Debug, Clone, Copy)]
-struct Person {
-    span: Span,
-    nameless: bool,
+pub(super) struct Person {
+    pub span: Span,
+    pub nameless: bool,
+    /// Where they were last spoken of, in bytes.
+    pub seen: u32,
 }
 
 /// Who spoke or was named before.
 #[derive(Debug)]
 pub struct Speakers<'f> {
     /// What is known of the people named; their sex tells whom a pronoun can't mean.
-    figures: Option<&'f FigureSet>,
+    pub(super) figures: Option<&'f FigureSet>,
+    /// The quoted stretches: who is named in them is spoken of, and doesn't speak.
+    pub(super) stretches: &'f [Stretch],
     /// The latest speakers, the last one first.
-    recent: [Option<Person>; 4],
-    organisation: Option<Span>,
+    pub(super) recent: [Option<Person>; 4],
+    pub(super) organisation: Option<Span>,
     /// Nameless people who spoke together: "diplomats".
     several: Option<Span>,
+    /// Phrases without a name that spoke: their nouns and themselves.
+    pub(super) phrases: Vec<(Span, Span)>,
+    /// For each figure, whether it is a woman, where a title or the article's own pronouns tell.
+    pub(super) women: Vec<Option<bool>>,
 }
+
+/// Most phrases that are remembered.
+const PHRASES: usize = 24;
 
 impl<'f> Speakers<'f> {
     /// Nobody has spoken yet.
-    pub fn new(figures: Option<&'f FigureSet>) -> Self {
-        Self { figures, recent: [None; 4], organisation: None, several: None }
+    pub fn new(view: &View<'_>, figures: Option<&'f FigureSet>, stretches: &'f [Stretch]) -> Self {
+        let mut new = Self {
+            figures,
+            stretches,
+            recent: [None; 4],
+            organisation: None,
+            several: None,
+            phrases: Vec::new(),
+            women: Vec::new(),
+        };
+        new.women = new.pronouns_of(view);
+        new
     }
 
     /// The speaker's place, whom it stands for, and its kind.
@@ -181,41 +243,95 @@ impl<'f> Speakers<'f> {
             return (Some(span), self.several, SpeakerKind::Anonymous);
         }
         let kind = self.kind(view, range, span);
-        if kind == SpeakerKind::Organisation
-            && among(first, &["the", "its"])
-            && view.is_paper(range.1 - 1)
-            && range.1 - range.0 <= 3
-        {
-            return (Some(span), self.organisation, kind);
+        let unnamed = !self.names_somebody(view, span);
+        let definite = among(first, &["the", "its", "this", "that"]);
+        let head = head(view, range);
+        let paper = unnamed && view.is_paper(head);
+        if paper && (definite || among(first, &["a", "in"])) && kind == SpeakerKind::Organisation {
+            return (Some(span), self.group(view, span), SpeakerKind::Organisation);
         }
+        // "the company", "the Palestinian group"; "the Finance Ministry" is a name.
+        let bare = (range.0 + 1..range.1).all(|i| !view.capital(i) || view.people(i));
+        if unnamed && definite && bare && view.is(head, GROUPS) {
+            let group = self.group_called(view, span, head);
+            if group.is_some() {
+                self.organisation = group;
+            }
+            return (Some(span), group, SpeakerKind::Organisation);
+        }
+        if unnamed && definite && kind != SpeakerKind::Organisation {
+            return self.definite(view, range, span, kind);
+        }
+        let nameless = kind == SpeakerKind::Anonymous;
         match kind {
             SpeakerKind::Person => {
-                let named = (range.0..range.1).any(|i| view.capital(i)) && !among(first, &["the"]);
-                if !named {
-                    return (Some(span), self.meant(view, span, None), kind);
+                let named =
+                    self.names_person(view, span) || (range.0..range.1).any(|i| view.capital(i)) && !definite;
+                if !named && !among(first, &["a", "an", "another", "one"]) {
+                    let known = self.figures_in(span).any(|f| f.kind == FigureKind::Person);
+                    return (Some(span), self.meant(view, span, None).filter(|_| !known), kind);
                 }
-                self.spoke(Person { span, nameless: false });
+                if unnamed {
+                    self.remember(view, head, span);
+                }
+                self.spoke(Person { span, nameless, seen: span.end });
             }
             SpeakerKind::Anonymous if view.word(range.1 - 1).ends_with('s') => self.several = Some(span),
-            SpeakerKind::Anonymous => self.spoke(Person { span, nameless: true }),
-            SpeakerKind::Organisation => self.organisation = Some(span),
+            SpeakerKind::Anonymous => {
+                self.remember(view, head, span);
+                self.spoke(Person { span, nameless, seen: span.end });
+            }
+            SpeakerKind::Organisation => {
+                self.organisation = Some(span);
+                if !definite && self.maybe_person(view, range) {
+                    self.spoke(Person { span, nameless, seen: span.end });
+                }
+            }
             SpeakerKind::Unknown => {}
         }
         (Some(span), None, kind)
     }
 
-    fn spoke(&mut self, person: Person) {
-        if self.recent.first().is_some_and(|r| r.is_some_and(|r| r.span == person.span)) {
-            return;
+    fn remember(&mut self, view: &View<'_>, head: usize, span: Span) {
+        if self.phrases.len() < PHRASES {
+            self.phrases.push((view.span((head, head + 1)), span));
         }
-        self.recent.rotate_right(1);
+    }
+
+    /// Whether a short name without a noun for a body in it may be a person's, whatever it was taken for.
+    fn maybe_person(&self, view: &View<'_>, range: Range) -> bool {
+        let word = |i: usize| {
+            let text = view.word(i);
+            text.chars().any(char::is_lowercase) && !among(text, ORGANISATIONS) && !text.contains(['-', '.'])
+        };
+        let last = range.1.saturating_sub(1);
+        let known = self.figures_in(view.span(range)).any(|f| f.known_as.is_some());
+        !known
+            && range.1 - range.0 <= 4
+            && view.names_org(last)
+            && word(last)
+            && (range.0..range.1).all(|i| view.capital(i))
+    }
+
+    /// Puts somebody first among those who spoke.
+    pub(super) fn spoke(&mut self, person: Person) {
+        let known = self.recent.iter().position(|r| r.is_some_and(|r| r.span == person.span));
+        let last = known.unwrap_or(self.recent.len() - 1);
+        if let Some(upto) = self.recent.get_mut(..=last) {
+            upto.rotate_right(1);
+        }
         if let Some(first) = self.recent.first_mut() {
             *first = Some(person);
         }
     }
 
     /// A pronoun as the speaker, and the person or organisation that it means.
-    fn pronoun(&self, view: &View<'_>, span: Span, word: &str) -> (Option<Span>, Option<Span>, SpeakerKind) {
+    fn pronoun(
+        &mut self,
+        view: &View<'_>,
+        span: Span,
+        word: &str,
+    ) -> (Option<Span>, Option<Span>, SpeakerKind) {
         if among(word, &["it"]) {
             let group = self.group(view, span);
             let kind = group.map_or(SpeakerKind::Unknown, |_| SpeakerKind::Organisation);
@@ -229,49 +345,10 @@ impl<'f> Speakers<'f> {
         };
         let meant = self.meant(view, span, woman);
         let nameless = self.recent.iter().flatten().any(|r| r.nameless && Some(r.span) == meant);
-        (Some(span), meant, if nameless { SpeakerKind::Anonymous } else { SpeakerKind::Person })
-    }
-
-    /// The organisation that spoke last, or one that has become a subject since then.
-    fn group(&self, view: &View<'_>, before: Span) -> Option<Span> {
-        let names = &view.doc.parsed.names;
-        let to = names.partition_point(|n| n.span.start < before.start);
-        let from = self.organisation.map_or(0, |o| o.end);
-        let subject = |n: &&Mention| {
-            n.label == EntityLabel::Org
-                && view.doc.tokens(&n.tokens).iter().any(|t| t.deprel == Deprel::Nsubj)
-        };
-        let since = names.get(..to)?.iter().rev().take(8).take_while(|n| n.span.start >= from).find(subject);
-        since.map(|n| n.span).or(self.organisation)
-    }
-
-    /// Whether somebody is known to be of the other sex.
-    fn unlike(&self, span: Span, woman: Option<bool>) -> bool {
-        let (Some(figures), Some(woman)) = (self.figures, woman) else { return false };
-        let from = figures.mentions.partition_point(|m| m.span.end <= span.start);
-        let inside = figures.mentions.iter().skip(from).take_while(|m| m.span.start < span.end);
-        inside.filter_map(|m| figures.figure(m)).any(|f| f.female == Some(!woman))
-    }
-
-    /// The last speaker, or a person who has become a subject since then.
-    fn meant(&self, view: &View<'_>, before: Span, woman: Option<bool>) -> Option<Span> {
-        let names = &view.doc.parsed.names;
-        let to = names.partition_point(|n| n.span.start < before.start);
-        let people = || {
-            names.get(..to).unwrap_or(&[]).iter().rev().take(16).filter(|n| n.label == EntityLabel::Person)
-        };
-        let like = |n: &&Mention| !self.unlike(n.span, woman);
-        let subject = |n: &&Mention| {
-            let tokens = view.doc.tokens(&n.tokens);
-            like(n) && tokens.iter().any(|t| matches!(t.deprel, Deprel::Nsubj | Deprel::NsubjPass))
-        };
-        match self.recent.iter().flatten().find(|r| !self.unlike(r.span, woman)) {
-            Some(last) => {
-                let since = people().take_while(|n| n.span.start >= last.span.end).find(subject);
-                Some(since.map_or(last.span, |n| n.span))
-            }
-            None => people().find(subject).or_else(|| people().find(like)).map(|n| n.span),
+        if let Some(meant) = meant {
+            self.spoke(Person { span: meant, nameless, seen: span.end });
         }
+        (Some(span), meant, if nameless { SpeakerKind::Anonymous } else { SpeakerKind::Person })
     }
 
     fn kind(&self, view: &View<'_>, range: Range, span: Span) -> SpeakerKind {

@@ -2,7 +2,7 @@
 
 use super::view::{DETERMINERS, Range, View};
 use crate::document::ROOT;
-use crate::grammar::{Deprel, EntityLabel, Upos};
+use crate::grammar::{Deprel, EntityLabel, Upos, Xpos};
 
 /// Words that end a subject to their right and begin a clause.
 const CLAUSE: &[&str] = &[
@@ -140,12 +140,55 @@ impl<'a> View<'a> {
         if let Some(near) = near.filter(|i| self.is(*i, &["he", "she", "they", "we", "i"])) {
             return Some((near, near + 1));
         }
-        let found = self.tree_subject(verb, lo).or_else(|| self.surface_subject(verb, lo))?;
+        let found = self.tree_subject(verb, lo).or_else(|| self.shared_subject(verb, lo));
+        let found = self.trimmed(found.or_else(|| self.surface_subject(verb, lo))?);
+        let found = self.member(found, lo);
         if self.paper(found) {
             let main = (lo..found.0).rev().find(|i| self.finite(*i)).and_then(|v| self.tree_subject(v, lo));
             return Some(self.named(main.unwrap_or(found)));
         }
         Some(self.named(found))
+    }
+
+    /// The subject of the main clause for a participle set off by a comma: "cut rates on Monday, saying that".
+    fn shared_subject(&self, verb: usize, lo: usize) -> Option<Range> {
+        let added = self.tokens.get(verb).is_some_and(|t| t.xpos == Xpos::Vbg);
+        if !added || verb <= lo || self.word(verb - 1) != "," {
+            return None;
+        }
+        let mut at = verb;
+        for _ in 0..12 {
+            let head = self.tokens.get(at).filter(|t| t.head != ROOT)?.head as usize;
+            if head < lo {
+                return None;
+            }
+            if self.finite(head)
+                && let Some(subject) = self.tree_subject(head, lo)
+            {
+                return Some(subject);
+            }
+            at = head;
+        }
+        None
+    }
+
+    /// A member of parliament for his party and seat: "Rep. Dana Reyes, D-Ohio".
+    fn member(&self, range: Range, lo: usize) -> Range {
+        let seat = self.word(range.0);
+        let party = matches!(seat, "D" | "R" | "I")
+            || seat.starts_with(['D', 'R', 'I']) && seat.get(1..2) == Some("-");
+        let comma = range.0.wrapping_sub(1);
+        if !party || range.0 <= lo + 1 || self.word(comma) != "," || !self.name_ends(comma) {
+            return range;
+        }
+        let first = (lo..comma).rev().take_while(|i| self.capital(*i) || self.word(*i) == ".").last();
+        first.map_or(range, |f| (f, comma))
+    }
+
+    /// A phrase without the marks before it.
+    fn trimmed(&self, range: Range) -> Range {
+        let start = (range.0..range.1).find(|i| !self.mark(*i)).unwrap_or(range.0);
+        (start, range.1)
     }
 
     /// Whether a range can name somebody: it has a noun or pronoun, and is no piece of an infinitive.
@@ -191,6 +234,22 @@ impl<'a> View<'a> {
         if let Some(name) = next {
             return (range.0, name.tokens.end as usize);
         }
+        // A title cut off before the name that it goes with: "attorney general Omar Latif".
+        let title = |i: usize| {
+            self.tokens.get(i).is_some_and(|t| matches!(t.upos, Upos::Noun | Upos::Propn | Upos::Adj))
+        };
+        let title_of = |n: &&crate::document::Mention| {
+            let first = n.tokens.start as usize;
+            n.label == EntityLabel::Person && first > range.1 && first <= range.1 + 3
+        };
+        if let Some(name) = names.get(at).filter(title_of)
+            && (range.1..name.tokens.start as usize).all(title)
+        {
+            return (range.0, name.tokens.end as usize);
+        }
+        if let Some(end) = self.given_name(range.1) {
+            return (range.0, end);
+        }
         if self.word(range.1) != "," {
             return range;
         }
@@ -200,6 +259,23 @@ impl<'a> View<'a> {
             }
             _ => range,
         }
+    }
+
+    /// The end of the name that somebody goes by: "who gave her name as Lena", "identified only as Omar".
+    fn given_name(&self, at: usize) -> Option<usize> {
+        let near = at..at + 8;
+        let told = near.clone().find(|i| self.is(*i, &["gave", "giving", "identified", "named"]))?;
+        if !(at..told).all(|i| self.is(i, &["who", ",", "was", "is", "only"])) {
+            return None;
+        }
+        let first = near.filter(|i| *i > told).find(|i| self.capital(*i))?;
+        let between = |i: usize| {
+            self.is(i, &["his", "her", "their", "name", "as", "only", "himself", "herself", "first"])
+        };
+        if !(told + 1..first).all(between) {
+            return None;
+        }
+        (first..first + 4).take_while(|i| self.capital(*i)).last().map(|i| i + 1)
     }
 
     /// Whether a token belongs to a date.
@@ -350,6 +426,11 @@ impl<'a> View<'a> {
                 break;
             }
             end += 1;
+        }
+        // A noun set off by marks of its own: "said the 'elders'".
+        if end == from + 1 && self.is(from, DETERMINERS) && self.quote(end) {
+            let close = (end + 1..hi.min(end + 6)).find(|i| self.quote(*i));
+            end = close.map_or(end, |c| c + 1);
         }
         Some(self.named((from, end)))
     }

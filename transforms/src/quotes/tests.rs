@@ -81,6 +81,27 @@ fn speakers_go_on_and_pronouns_mean_them() {
 }
 
 #[test]
+fn a_phrase_means_who_was_called_so() {
+    check(
+        "\"Rain came early this year,\" a fruit trader said.\n\"The roads were all cut,\" a teacher said.\n\
+         \"We lost the whole harvest,\" said the trader.",
+        &[
+            "direct|a fruit trader|say|Rain came early this year,",
+            "direct|a teacher|say|The roads were all cut,",
+            "direct|the trader=a fruit trader|say|We lost the whole harvest,",
+        ],
+    );
+}
+
+#[test]
+fn who_is_quoted_by_another() {
+    check(
+        "He quoted the driver as saying: \"Nobody told us about the bridge.\"",
+        &["direct|the driver|say|Nobody told us about the bridge."],
+    );
+}
+
+#[test]
 fn names_and_scare_quotes_are_none() {
     for text in [
         "He starred in the film \"The Long Road Back Home\" last year.",

@@ -3,7 +3,7 @@
 use super::cues::Cues;
 use super::verbs::{Found, Verbs};
 use crate::document::{Document, Token};
-use crate::grammar::{Upos, Xpos};
+use crate::grammar::{EntityLabel, Upos, Xpos};
 use crate::span::Span;
 
 /// Token indices, half open.
@@ -55,6 +55,28 @@ impl<'a> View<'a> {
         }
     }
 
+    /// The sentence that holds a byte, by its number.
+    pub fn sentence_of(&self, byte: u32) -> Option<u32> {
+        let sentences = &self.doc.parsed.sentences;
+        let at = sentences.partition_point(|s| s.span.end <= byte);
+        sentences.get(at).filter(|s| s.span.start <= byte).map(|_| at as u32)
+    }
+
+    /// The label of the name that covers a token.
+    fn label(&self, at: usize) -> Option<EntityLabel> {
+        self.doc.name_at(at as u32).map(|n| n.label)
+    }
+
+    /// Whether a token belongs to the name of a people: "Palestinian".
+    pub fn people(&self, at: usize) -> bool {
+        self.label(at) == Some(EntityLabel::Norp)
+    }
+
+    /// Whether a token belongs to the name of a body.
+    pub fn names_org(&self, at: usize) -> bool {
+        self.label(at) == Some(EntityLabel::Org)
+    }
+
     /// The first token that starts at or behind a byte.
     pub fn from(&self, byte: u32) -> usize {
         self.tokens.partition_point(|t| t.span.start < byte)
@@ -72,8 +94,15 @@ impl<'a> View<'a> {
 
     /// Whether a token is a comma or another mark that parts phrases.
     pub fn mark(&self, at: usize) -> bool {
-        matches!(self.word(at), "," | ";" | ":" | "(" | ")" | "-" | "--" | "–" | "—" | "―" | "[" | "]")
+        !self.hyphen(at)
+            && matches!(self.word(at), "," | ";" | ":" | "(" | ")" | "-" | "--" | "–" | "—" | "―" | "[" | "]")
             || self.quote(at)
+    }
+
+    /// Whether a token is the hyphen of a word: "a 36-year-old".
+    fn hyphen(&self, at: usize) -> bool {
+        let joined = |i: usize| self.tokens.get(i).is_some_and(|t| !t.space_after);
+        matches!(self.word(at), "-" | "–") && joined(at) && at.checked_sub(1).is_some_and(joined)
     }
 
     /// Whether a token is a quotation mark.
