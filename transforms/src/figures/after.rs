@@ -5,7 +5,7 @@ use super::Role;
 use super::phrase::clitic;
 use super::phrase::is_former;
 use super::reader::{Head, Reader, is_office};
-use crate::grammar::{EntityLabel, Upos, Xpos};
+use crate::grammar::{Deprel, EntityLabel, Upos, Xpos};
 use crate::knowledge::TitleKind;
 
 /// Words looked through for the head of a title.
@@ -33,7 +33,9 @@ impl Reader<'_> {
                 at += 1;
             }
             _ => {
-                if let Some((role, who)) = self.stated(at, limit) {
+                if let Some(role) = self.suffixed(at, limit) {
+                    roles.push(role);
+                } else if let Some((role, who)) = self.stated(at, limit) {
                     roles.push(role);
                     owner = who;
                 }
@@ -50,7 +52,12 @@ impl Reader<'_> {
                 at += 1;
                 at += u32::from(matches!(self.word(at), "also" | "been"));
             } else if self.word(at - 1) == "who" {
-                return (roles, owner);
+                // "who served as director"
+                let served = matches!(self.word(at), "served" | "serves" | "worked" | "works" | "acted");
+                if !(served && self.word(at + 1) == "as") {
+                    return (roles, owner);
+                }
+                at += 2;
             }
         }
         let mut begun: Option<Role> = None;
@@ -62,7 +69,7 @@ impl Reader<'_> {
                 break;
             }
             // "..., an official said": a clause of its own has begun.
-            if !bracket && self.speaks(chunk.end) {
+            if !bracket && self.speaks(chunk.end) && !(turn == 0 && self.own_clause(end, at, &chunk)) {
                 break;
             }
             if bracket && self.word(chunk.end) != ")" {
@@ -104,6 +111,15 @@ impl Reader<'_> {
             owner = who;
         }
         (roles, owner)
+    }
+
+    /// A profession right behind the name, as lists have it: "Ann Low advocate, Bo Lee and others".
+    fn suffixed(&self, at: u32, limit: u32) -> Option<Role> {
+        let head =
+            self.head(at, limit).filter(|h| h.title.kind == TitleKind::Profession && !h.title.plural)?;
+        let ends = matches!(self.word(head.end), "," | "and" | "&" | ";" | "." | ")");
+        let range = head.start..head.end;
+        ends.then(|| self.role(range, head, super::phrase::Owner::default(), false)).flatten()
     }
 
     /// A title that a verb gives: "NAME is the president", "NAME attended as Patron-in-Chief".
@@ -249,6 +265,16 @@ impl Reader<'_> {
         let from = super::phrase::Owner { country, person: owner, start };
         let role = self.role(start..end, head, from, former)?;
         Some((Chunk { role, end, head }, owner))
+    }
+
+    /// Whether a name is the subject that the office behind it stands beside: "Mr Low, Port Bank's chairman said".
+    fn own_clause(&self, name_end: u32, from: u32, chunk: &Chunk) -> bool {
+        let owned = (from + 1..chunk.head.start).any(|i| clitic(self.word(i)));
+        let mut first = name_end;
+        while first > 0 && self.is_person(first - 1) {
+            first -= 1;
+        }
+        owned && (first..name_end).any(|i| self.token(i).is_some_and(|t| t.deprel == Deprel::Nsubj))
     }
 
     /// Whether a verb of speech follows: what stands before it is its subject.

@@ -46,6 +46,7 @@ impl Reader<'_> {
             comma = self.word(pos - 1) == ",";
             dash = matches!(self.word(pos - 1), "—" | "–" | "--" | ":" | "(");
             pos -= u32::from(comma || dash);
+            pos = self.identified(floor, pos);
         }
         let mut segments: Vec<Segment> = Vec::new();
         let mut tied = true;
@@ -100,6 +101,27 @@ impl Reader<'_> {
         found
     }
 
+    /// Where a title may end whose bearer's name the police give: "The slain officer, identified as NAME".
+    fn identified(&self, floor: u32, name: u32) -> u32 {
+        let said = name >= floor + 3
+            && self.word(name - 1) == "as"
+            && matches!(self.word(name - 2), "identified" | "named");
+        if !said {
+            return name;
+        }
+        let mut at = name - 2;
+        while at > floor
+            && matches!(
+                self.word(at - 1),
+                "," | "who" | "was" | "is" | "has" | "been" | "later" | "be" | "only"
+            )
+        {
+            at -= 1;
+        }
+        let ends = |i: u32| self.head(i, at).is_some_and(|h| h.end == at && is_office(h.title.kind));
+        if (at.saturating_sub(4).max(floor)..at).any(ends) { at } else { name }
+    }
+
     /// "NAME, president of X, NAME": the title belongs to the name before it.
     fn apposed(&self, floor: u32, segments: &[Segment]) -> bool {
         let Some(first) = segments.last() else { return false };
@@ -107,7 +129,9 @@ impl Reader<'_> {
         while at > floor && matches!(self.word(at - 1), "the" | "a" | "an" | "his" | "her" | "former") {
             at -= 1;
         }
-        at >= 2 && self.word(at - 1) == "," && self.is_person(at - 2)
+        // "NAME advocate, NAME"
+        at == first.start && at > 0 && segments.len() == 1 && self.is_person(at - 1)
+            || at >= 2 && self.word(at - 1) == "," && self.is_person(at - 2)
     }
 
     fn collect(&self, floor: u32, segments: &[Segment], found: &mut Before) {

@@ -46,6 +46,13 @@ fn votes(context: FigureContext<'_>) -> (Vec<(Code, u32)>, u32) {
         let Some(sentence) = doc.sentence(name.sentence).filter(|s| s.zone != Zone::Boilerplate) else {
             continue;
         };
+        // "A Low (Port), B Lee (Quay)": the clubs and seats of people in a list don't say where the story is.
+        let bracketed =
+            name.tokens.start.checked_sub(1).and_then(|at| doc.token(at)).is_some_and(|t| doc.word(t) == "(");
+        let closes = doc.token(name.tokens.end).is_some_and(|t| doc.word(t) == ")");
+        if bracketed && closes {
+            continue;
+        }
         let weight = 1 + u32::from(name.sentence < EARLY) + u32::from(sentence.zone == Zone::Title);
         let country = match name.label {
             EntityLabel::Gpe | EntityLabel::Norp | EntityLabel::Fac | EntityLabel::Loc => {

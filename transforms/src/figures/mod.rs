@@ -224,6 +224,8 @@ pub fn find(context: FigureContext<'_>, out: &mut FigureSet) {
     out.clear(context.doc.parsed.tokens.len());
     let mut reader = Reader::new(context);
     let home = home::of_people(context);
+    reader.home = home.country;
+    reader.spoken_of.clone_from(&home.spoken_of);
     let here =
         Here { home: home.country, spoken_of: &home.spoken_of, article: article_id(context.doc.article) };
     people::group(&mut reader, here, out);

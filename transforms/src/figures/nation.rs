@@ -55,6 +55,16 @@ impl Reader<'_> {
         start..end
     }
 
+    /// Whether letters stand for a party of a country that the article doesn't speak of.
+    fn is_foreign_letters(&self, at: u32, length: usize, sector: Option<Code>, country: Code) -> bool {
+        let word = self.word(at);
+        length == 1
+            && sector.is_some_and(|s| matches!(s.as_str(), "PTY" | "OPP" | "REB"))
+            && word.bytes().all(|b| b.is_ascii_uppercase())
+            && self.home.is_some_and(|h| h != country)
+            && !self.spoken_of.contains(&country)
+    }
+
     /// The country that a title phrase names, and whether it names a body of many states.
     fn country_in(&self, range: Range<u32>, head: Head) -> (Option<Code>, bool) {
         let posted = head.title.posted;
@@ -84,7 +94,12 @@ impl Reader<'_> {
                     .map_or(0, |(_, m)| m.tokens.end);
                 inside = whole.max(at + length as u32);
                 match actor.country {
-                    Some(country) if place.is_none() => place = Some(country),
+                    // The letters of one country's party are a department's in another's news.
+                    Some(country)
+                        if place.is_none() && !self.is_foreign_letters(at, length, actor.sector, country) =>
+                    {
+                        place = Some(country);
+                    }
                     None if actor.sector.is_some_and(|s| s == "IGO") => international = true,
                     _ => {}
                 }

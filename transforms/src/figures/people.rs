@@ -6,6 +6,7 @@ use super::reader::{PersonName, Reader, is_office};
 use super::{Figure, FigureKind, FigureMention, FigureSet, Form, Here, Role, persons};
 use crate::code::{Code, Id};
 use crate::document::Document;
+use crate::knowledge::CountryWord;
 use crate::span::Span;
 use rustc_hash::FxHashMap;
 
@@ -120,6 +121,9 @@ pub(super) fn group(reader: &mut Reader<'_>, here: Here<'_>, out: &mut FigureSet
         }
         roles.iter().for_each(|r| person.take(reader, r));
         if let Some(country) = nationality(reader, floor, name, before.start) {
+            person.vote(country, VOTE_PLACE);
+        }
+        if let Some(country) = told_after(reader, name.end, limit) {
             person.vote(country, VOTE_PLACE);
         }
         if let Some(country) = constituency(reader, name.end) {
@@ -249,6 +253,22 @@ fn nationality(reader: &Reader<'_>, floor: u32, name: &PersonName, start: u32) -
     (start == name.first).then(|| reader.owner(floor, name.first).country).flatten()
 }
 
+/// "NAME, a Thai national", "NAME (France)": the country told right behind a name.
+fn told_after(reader: &Reader<'_>, end: u32, limit: u32) -> Option<Code> {
+    let article = matches!(reader.word(end + 1), "a" | "an");
+    match reader.word(end) {
+        "," if article => {
+            let found = reader.country_at(end + 2, limit);
+            found.filter(|(_, _, word)| *word == CountryWord::Demonym).map(|(_, country, _)| country)
+        }
+        "(" => {
+            let found = reader.country_at(end + 1, limit);
+            found.filter(|(next, ..)| reader.word(*next) == ")").map(|(_, country, _)| country)
+        }
+        _ => None,
+    }
+}
+
 /// "NAME, R-Iowa", "NAME (D-Ohio)": the country of the place that a member of a party sits for.
 fn constituency(reader: &Reader<'_>, end: u32) -> Option<Code> {
     let party = reader.word(end + 1);
@@ -347,7 +367,12 @@ fn finish(reader: &Reader<'_>, people: Vec<Person<'_>>, here: Here<'_>, out: &mu
             country = countries.get(beside).copied().flatten();
             next = people.get(beside).and_then(|p| p.beside);
         }
-        figure.country = country.or(here.home);
+        // The first of a list is told nothing of that those after him are.
+        let behind = || {
+            let follows = |(i, p): &(usize, &Person<'_>)| *i != at && p.beside == Some(at);
+            people.iter().enumerate().find(follows).and_then(|(i, _)| countries.get(i).copied().flatten())
+        };
+        figure.country = country.or_else(behind).or(here.home);
     }
     let walk = |figure: &Figure| walk_of_life(figure.sector.as_ref().map_or("", Code::as_str));
     for (figure, key) in out.figures.iter_mut().zip(&keys) {

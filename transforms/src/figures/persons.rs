@@ -2,9 +2,9 @@
 //! marks as people's ("son of NAME", "Constables A, B and C"), names in lower-case text; what is none is left out.
 
 use super::reader::{PersonName, Reader, is_office};
-use super::words::{FAITHS, OF_PLACES, STREETS, THINGS, VESSELS};
+use super::words::{DIRECTIONS, FAITHS, OF_PLACES, STREETS, THINGS, VESSELS};
 use crate::grammar::{EntityLabel, Upos, Xpos, Zone};
-use crate::knowledge::{BodyName, TitleKind};
+use crate::knowledge::{BodyName, CountryWord, TitleKind};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 /// The names of people of an article, in text order.
@@ -74,6 +74,7 @@ fn tagged(reader: &Reader<'_>) -> Vec<PersonName> {
     names.retain(|n| n.first < n.end && is_name(reader, n, &families));
     let sure = names.len();
     namesakes(reader, &mut names);
+    initialled(reader, &mut names);
     untagged(reader, &mut names);
     let mut at = 0;
     names.retain(|n| {
@@ -101,8 +102,20 @@ fn trimmed(reader: &Reader<'_>, first: u32, end: u32) -> u32 {
             _ => break,
         }
     }
+    // "Bulgarian Ann Low", "Danes Ann Low and Bo Lee"
+    first = unpeopled(reader, first, end);
     // "DSP President Circle Rana Jamil": the title's words end where a form of address that is a name begins.
     first
+}
+
+/// The first token of a name of several words without the people that its bearer belongs to.
+fn unpeopled(reader: &Reader<'_>, first: u32, end: u32) -> u32 {
+    let persons = reader.context.persons;
+    let people = reader
+        .country_at(first, end)
+        .filter(|(next, _, word)| *word == CountryWord::Demonym && *next + 2 <= end && reader.capital(first));
+    // Some peoples' names are given names too.
+    people.filter(|_| !persons.is_given(reader.word(first))).map_or(first, |(next, ..)| next)
 }
 
 /// Where a name ends that is followed by itself: "Ann Low Ann Mary Low", "Ann Low Mary (Ann) Low", as the cards of
@@ -152,9 +165,11 @@ fn misread(reader: &Reader<'_>, first: u32, end: u32, label: EntityLabel) -> Opt
     if end - first >= 2 && persons.leader(&whole, None).is_some() {
         return Some((first, end));
     }
+    let people = first;
+    let first = unpeopled(reader, first, end);
     let words = end - first;
     let given = persons.is_given(reader.word(first));
-    let family = persons.is_family(reader.word(end - 1));
+    let family = first > people || persons.is_family(reader.word(end - 1));
     let headed = persons.is_head(reader.word(end - 1));
     let plain = (first..end)
         .all(|i| reader.capital(i) && reader.word(i).chars().all(|c| c.is_alphabetic() || c == '.'));
@@ -285,6 +300,50 @@ fn untagged(reader: &Reader<'_>, names: &mut Vec<PersonName>) {
     names.extend(found);
 }
 
+/// Names with an initial that stand in a list the tagger left alone: "A Low (Port), B O'Lee (Quay) and C Dow".
+fn initialled(reader: &Reader<'_>, names: &mut Vec<PersonName>) {
+    let mut found = Vec::new();
+    let initial = |at: u32| {
+        let mut letters = reader.word(at).chars().filter(|c| *c != '.');
+        letters.next().is_some_and(char::is_uppercase) && letters.next().is_none()
+    };
+    let family = |at: u32| {
+        let word = reader.word(at);
+        let plain = word.chars().all(|c| c.is_alphabetic() || matches!(c, '\'' | '’'));
+        word.len() > 2
+            && plain
+            && reader.capital(at)
+            && word.chars().any(char::is_lowercase)
+            && reader.head(at, at + 1).is_none()
+    };
+    for (number, sentence) in reader.doc.parsed.sentences.iter().enumerate() {
+        if sentence.zone == Zone::Boilerplate || sentence.tokens.len() < 5 {
+            continue;
+        }
+        let pairs = || {
+            sentence.tokens.clone().filter(|at| {
+                let at = *at;
+                let left =
+                    at == sentence.tokens.start || matches!(reader.word(at - 1), "," | "and" | ":" | ";");
+                let right = matches!(reader.word(at + 2), "," | "and" | "(" | ";" | ".");
+                left && right && at + 2 < sentence.tokens.end && initial(at) && family(at + 1)
+            })
+        };
+        // One alone may be anything; three are a list of people.
+        if pairs().nth(2).is_none() {
+            continue;
+        }
+        let free = pairs().filter(|at| [*at, *at + 1].iter().all(|i| reader.name_at(*i).is_none()));
+        found.extend(free.map(|at| PersonName {
+            first: at,
+            end: at + 2,
+            sentence: number as u32,
+            confidence: 0.5,
+        }));
+    }
+    names.extend(found);
+}
+
 /// Whether a name can be a person's.
 fn is_name(reader: &Reader<'_>, name: &PersonName, families: &FxHashSet<&str>) -> bool {
     let persons = reader.context.persons;
@@ -320,6 +379,13 @@ fn is_name(reader: &Reader<'_>, name: &PersonName, families: &FxHashSet<&str>) -
     {
         return false;
     }
+    if words == 1 && persons.is_head(last) && !families.contains(last) {
+        return false;
+    }
+    // "North Hykeham"
+    if words == 2 && DIRECTIONS.contains(&reader.word(name.first)) && !persons.is_family(last) {
+        return false;
+    }
     if words > 1 && (persons.is_head(last) || STREETS.contains(&last)) {
         return false;
     }
@@ -344,6 +410,15 @@ fn is_name(reader: &Reader<'_>, name: &PersonName, families: &FxHashSet<&str>) -
     // "Director Sports": a plural is no name.
     let many = reader.token(name.first).is_some_and(|t| matches!(t.xpos, Xpos::Nns | Xpos::Nnps));
     if words == 1 && many && !repeated && !persons.is_given(first) && !persons.is_family(first) {
+        return false;
+    }
+    // "the Bill": with an article a given name is a thing.
+    if words == 1
+        && matches!(before, "the" | "The" | "a" | "this" | "our")
+        && persons.is_given(first)
+        && !repeated
+        && !persons.is_leaders_family(first)
+    {
         return false;
     }
     // Two headlines run into one: "Trump Donald John TrumpGOP".

@@ -120,7 +120,8 @@ fn link(word: &str) -> bool {
 
 pub(super) fn clitic(word: &str) -> bool {
     // A lone "s" is what remains where a character was lost.
-    matches!(word, "'s" | "’s" | "'" | "’" | "s" | "'S" | "’S")
+    // Some typewriters' accents stand for an apostrophe.
+    matches!(word, "'s" | "’s" | "'" | "’" | "s" | "'S" | "’S" | "´" | "´s")
 }
 
 fn is_and(word: &str) -> bool {

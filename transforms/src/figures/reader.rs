@@ -38,6 +38,9 @@ pub(super) struct Reader<'a> {
     person: Vec<bool>,
     /// Whether the article is written without capitals.
     pub lower: bool,
+    /// The country the article speaks from, and those whose places and peoples it names.
+    pub home: Option<Code>,
+    pub spoken_of: Vec<Code>,
 }
 
 impl<'a> Reader<'a> {
@@ -52,6 +55,8 @@ impl<'a> Reader<'a> {
             capital: vec![false; count],
             person: vec![false; count],
             lower: false,
+            home: None,
+            spoken_of: Vec::new(),
         };
         let (mut small, mut large) = (0_usize, 0_usize);
         for sentence in &doc.parsed.sentences {

@@ -4,7 +4,9 @@
 use super::people::line;
 use super::{FigureKind, FigureSet, Form, Role};
 use crate::code::Id;
-use crate::document::Document;
+use crate::document::{Document, Token};
+use crate::grammar::{Upos, Xpos};
+use crate::span::Span;
 use crate::tables::{FigureMentionRow, FigureRoleRow, FigureRow, Rows};
 use rustc_hash::FxHashSet;
 
@@ -62,6 +64,27 @@ pub(super) fn write(doc: Document<'_>, article: Id, set: &FigureSet, out: &mut R
     }
 }
 
+/// A plural office as each of its bearers holds it: "Republican Senators" A and B are each a "Republican Senator".
+fn single(doc: Document<'_>, span: Span) -> String {
+    let whole = line(doc, span);
+    let tokens = &doc.parsed.tokens;
+    let from = tokens.partition_point(|t| t.span.start < span.start);
+    let inside = tokens.get(from..).unwrap_or(&[]).iter().take_while(|t| t.span.end <= span.end);
+    let many = |t: &&Token| matches!(t.xpos, Xpos::Nns | Xpos::Nnps) || doc.word(t).ends_with('s');
+    let Some(head) = inside.take_while(|t| t.upos != Upos::Adp).filter(many).last() else { return whole };
+    let (word, lemma) = (doc.word(head), doc.lemma(head));
+    // The lemma's letters in the word's own case: "Senators" are a "Senator"; where it is the plural, the ending goes.
+    let same = word.bytes().zip(lemma.bytes()).take_while(|(a, b)| a.eq_ignore_ascii_case(b)).count();
+    let one = match (word.get(..same), lemma.get(same..)) {
+        (Some(stem), Some(ending)) if same > 1 && same < word.len() => format!("{stem}{ending}"),
+        _ => match word.strip_suffix("ies") {
+            Some(stem) => format!("{stem}y"),
+            None => word.strip_suffix('s').unwrap_or(word).to_owned(),
+        },
+    };
+    whole.replacen(word, &one, 1)
+}
+
 /// Writes an office of a figure, once an article.
 fn push(
     doc: Document<'_>,
@@ -72,7 +95,7 @@ fn push(
     out: &mut Rows,
 ) {
     let Some(figure) = set.figures.get(at as usize) else { return };
-    let text = line(doc, r.span);
+    let text = if r.plural { single(doc, r.span) } else { line(doc, r.span) };
     if !written.insert((at, text.clone())) {
         return;
     }

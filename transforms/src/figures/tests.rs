@@ -70,7 +70,7 @@ fn a_title_between_two_names_belongs_to_one() {
 fn a_plural_title_holds_for_the_whole_list() {
     let text = "Police said constables Ahmed Raza, Bilal Hussain and Tariq Mehmood were injured in Lahore.";
     for name in ["Ahmed Raza", "Bilal Hussain", "Tariq Mehmood"] {
-        assert_eq!(person(text, name), ("PAK".into(), vec!["constables".into()]), "{name}");
+        assert_eq!(person(text, name), ("PAK".into(), vec!["constable".into()]), "{name}");
     }
 }
 
@@ -164,4 +164,31 @@ fn laws_families_and_offices_are_no_bodies() {
     assert_eq!(bodies(text), Vec::<String>::new());
     let text = "The Harbour Fishermen Council (HFC) met in Leeds. HFC will meet again.";
     assert_eq!(bodies(text), ["Harbour Fishermen Council"]);
+}
+
+#[test]
+fn a_people_or_an_apposition_tells_the_country() {
+    let text = "The round was led by Danes Henrik Madsen and Lars Poulsen and by Bulgarian Ivana Petrova in Boston. \
+                Somchai Boonmee, a Thai national living in Malaysia, watched them.";
+    assert_eq!(person(text, "Lars Poulsen").0, "DNK");
+    assert_eq!(person(text, "Ivana Petrova").0, "BGR");
+    assert_eq!(person(text, "Somchai Boonmee").0, "THA");
+}
+
+#[test]
+fn a_squad_with_initials_is_a_list_of_people() {
+    let text =
+        "The squad: P Brennan (Wanderers), T O'Malley (Rovers), K Dunleavy (Wanderers), S Rafferty (Rovers).";
+    let names: Vec<String> = people(text).into_iter().map(|(n, ..)| n).collect();
+    assert!(
+        ["T O'Malley", "K Dunleavy", "S Rafferty"].iter().all(|n| names.iter().any(|m| m == n)),
+        "{names:?}"
+    );
+}
+
+#[test]
+fn a_profession_behind_the_name_is_not_the_next_ones() {
+    let text = "Bashir Ahmad, Dilawar Khan advocate, Muhammad Saleem and others said that people in Peshawar were angry.";
+    assert_eq!(person(text, "Dilawar Khan").1, ["advocate"]);
+    assert!(person(text, "Muhammad Saleem").1.is_empty());
 }

@@ -22,6 +22,11 @@ pub(super) const OF_PLACES: &[&str] = &[
 pub(super) const STREETS: &[&str] = &[
     "Close", "Crescent", "Mews", "Terrace", "Chowk", "Bagh", "Goth",
 ];
+/// Words that parts of a country or town begin with.
+#[rustfmt::skip]
+pub(super) const DIRECTIONS: &[&str] = &[
+    "North", "South", "East", "West", "Northern", "Southern", "Eastern", "Western", "Upper", "Lower", "Greater",
+];
 /// Faiths that are given names too.
 #[rustfmt::skip]
 pub(super) const FAITHS: &[&str] = &[

@@ -134,6 +134,10 @@ impl Persons {
                     all.shared_heads.insert(row.cell(name).to_lowercase());
                     continue;
                 }
+                "nobody" => {
+                    all.heads.insert(row.cell(name).to_lowercase());
+                    continue;
+                }
                 "organ" => BodyName::Organ,
                 "short" => BodyName::Short,
                 _ => BodyName::None,
@@ -145,11 +149,11 @@ impl Persons {
         all.everyday = set(seeds, &["lexicon/everyday.tsv"], "word")?;
         all.companies = set(seeds, &["names/company_suffixes.tsv"], "name")?;
         all.common = set(seeds, &["lexicon/common_words.tsv"], "word")?;
-        all.heads = set(
+        all.heads.extend(set(
             seeds,
             &["names/facility_heads.tsv", "names/organization_heads.tsv", "names/event_heads.tsv"],
             "name",
-        )?;
+        )?);
         all.heads.extend(set(seeds, &["names/place_heads.tsv"], "name")?);
         Ok(all)
     }

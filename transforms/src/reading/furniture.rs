@@ -12,6 +12,9 @@ const HEADER_BYTES_MAX: usize = 110;
 /// Bytes of a paragraph up to which a picture's credit at its end makes it a caption.
 const CAPTION_BYTES_MAX: usize = 420;
 
+/// Bytes that a page's foot at the end of a paragraph has at most.
+const FOOT_BYTES_MAX: usize = 320;
+
 /// A paragraph that is furniture.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Furniture {
@@ -220,6 +223,11 @@ pub(crate) fn credit(knowledge: &Knowledge, text: &str) -> Option<(usize, bool)>
     if let Some(inner) = bare.strip_suffix([')', ']']) {
         let at = inner.rfind(['(', '['])?;
         let words = fold(inner.get(at + 1..)?);
+        // "... went home. (Agencies)"; "the party (PTI)." is text.
+        let desk = knowledge.desks.contains(&words) || knowledge.agencies.contains(&words);
+        if desk && text.get(..at).is_some_and(|b| closed(b.trim_end())) {
+            return Some((at, false));
+        }
         let credit = |list: &[&str]| list.iter().any(|w| words.starts_with(w)) && words.len() <= 200;
         if credit(&WRITTEN) {
             return Some((at, false));
@@ -267,8 +275,20 @@ pub(crate) fn framed(text: &str) -> Option<usize> {
     FRAMES.iter().find_map(|f| Some(text.get(..near)?.find(f)? + f.len()))
 }
 
-/// Where the end of a paragraph turns into a page's foot: "© 2024 Name. All rights reserved.", "Follow Name:".
-pub(crate) fn tail(text: &str) -> Option<usize> {
+/// Where the end of a paragraph turns into a page's foot: "© 2024 Name. All rights reserved.", "Follow Name:", "Follow
+/// Name on Facebook."
+pub(crate) fn tail(knowledge: &Knowledge, text: &str) -> Option<usize> {
+    let last = text.len().saturating_sub(FOOT_BYTES_MAX);
+    let sentence = text.char_indices().filter(|(at, c)| {
+        *at > last
+            && c.is_uppercase()
+            && text.get(..*at).is_some_and(|b| b.ends_with(' ') && closed(b.trim_end()))
+    });
+    if let Some((at, _)) =
+        sentence.into_iter().find(|(at, _)| text.get(*at..).is_some_and(|t| knowledge.foot(t)))
+    {
+        return Some(at);
+    }
     let foot = text.match_indices('©').map(|(at, _)| at).find(|at| {
         let foot = text.get(*at..).unwrap_or("");
         let year = foot.trim_start_matches(['©', ' ']).as_bytes().get(..4).unwrap_or(&[]);

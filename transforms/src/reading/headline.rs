@@ -66,6 +66,24 @@ pub(crate) fn behind(text: &str, title: &str) -> Option<usize> {
     (title.split(' ').count() >= 3 && before.ends_with(' ')).then_some(before.len())
 }
 
+/// Whether a line has no small letters.
+pub(crate) fn loud(text: &str) -> bool {
+    text.len() >= 30 && !text.chars().any(char::is_lowercase)
+}
+
+/// Whether a line of the body is the headline of another story, in capitals: long as a headline is, and no sentence.
+pub(crate) fn shouted(text: &str) -> bool {
+    (30..=180).contains(&text.len())
+        && text.split(' ').count() >= 7
+        && !text.ends_with(['.', ':', '"', '”'])
+        && loud(text)
+        // Headings between dashes and speakers in brackets are the article's own.
+        && !text.starts_with('-')
+        && !text.contains('[')
+        && text.chars().filter(|c| c.is_alphabetic()).count() * 10 > text.chars().count() * 7
+        && !speaker(text)
+}
+
 /// Whether a paragraph begins with a speaker's name in capitals, as transcripts have it.
 pub(crate) fn speaker(text: &str) -> bool {
     let Some((label, _)) = text.get(..text.len().min(60)).unwrap_or("").split_once(':') else { return false };

@@ -27,6 +27,17 @@ pub(crate) fn inside(knowledge: &Knowledge, text: &str) -> Vec<Range<usize>> {
             }
         }
     }
+    for frame in &knowledge.frames {
+        for (at, _) in text.match_indices(frame.as_str()) {
+            let end = at + frame.len();
+            let begins = text.get(..at).is_some_and(|b| b.is_empty() || b.ends_with(' '));
+            // "Image caption competition" is no frame: the words of a picture begin with a capital.
+            let words = text.get(end..).and_then(|t| t.strip_prefix(' '));
+            if begins && words.is_some_and(|w| w.starts_with(|c: char| !c.is_lowercase())) {
+                found.push(owned(knowledge, text, at)..end);
+            }
+        }
+    }
     for promise in &knowledge.promises {
         for (at, _) in text.match_indices(promise.as_str()) {
             let end = text.get(at..).and_then(|t| t.find(['.', '\n'])).map_or(text.len(), |e| at + e + 1);
@@ -85,6 +96,14 @@ fn credited(knowledge: &Knowledge, text: &str, at: usize) -> usize {
         || knowledge.agencies.contains(&credit.to_lowercase())
         || credit.ends_with("Images");
     if few && agency { start } else { at }
+}
+
+/// Where the words begin that say whose picture it is: "Image copyright Agency Image caption".
+fn owned(knowledge: &Knowledge, text: &str, at: usize) -> usize {
+    let before = text.get(..at).unwrap_or("");
+    let found = knowledge.credits.iter().filter_map(|c| before.rfind(c.as_str()));
+    let few = |start: &usize| before.get(*start..).is_some_and(|t| t.split_whitespace().count() <= 7);
+    found.filter(few).max().unwrap_or(at)
 }
 
 /// Whether the subject of a sentence is nothing but names: "Port FM's Ann Low".

@@ -74,6 +74,8 @@ pub(crate) struct Knowledge {
     starts: DFA,
     start_phrases: Vec<Phrase>,
     ends: Vec<(String, Mark)>,
+    /// What the last sentences of a paragraph begin with where they are a page's foot.
+    feet: Vec<(String, Phrase)>,
     parts: DFA,
     part_phrases: Vec<Phrase>,
     pub(crate) calendar: Calendar,
@@ -90,6 +92,10 @@ pub(crate) struct Knowledge {
     pub(crate) teasers: Vec<String>,
     /// What a sentence says that only promises more elsewhere.
     pub(crate) promises: Vec<String>,
+    /// What stands right before the words of a picture: "Image caption".
+    pub(crate) frames: Vec<String>,
+    /// What stands before whose picture it is: "Image copyright".
+    pub(crate) credits: Vec<String>,
     /// Words that open sentences and are no names, lower case.
     pub(crate) openers: FxHashSet<String>,
     /// Any way to name a language, lower case, to its two-letter code.
@@ -115,7 +121,7 @@ impl Knowledge {
         let mut whole = FxHashMap::default();
         let (mut start_texts, mut start_phrases) = (Vec::new(), Vec::new());
         let (mut part_texts, mut part_phrases) = (Vec::new(), Vec::new());
-        let mut ends = Vec::new();
+        let (mut ends, mut feet) = (Vec::new(), Vec::new());
         let file = "reading/lines.tsv";
         let table = Table::parse(file, seeds.text(file)?)?;
         let (zone, how, text, needs) =
@@ -135,11 +141,12 @@ impl Knowledge {
                     start_phrases.push(phrase);
                 }
                 "end" => ends.push((words, mark)),
+                "foot" => feet.push((words, phrase)),
                 "part" => {
                     part_texts.push(words);
                     part_phrases.push(phrase);
                 }
-                _ => return Err(row.error("unknown match; one of whole, start, end, part")),
+                _ => return Err(row.error("unknown match; one of whole, start, end, foot, part")),
             }
         }
         let starts = automaton(file, &start_texts, StartKind::Anchored)?;
@@ -150,6 +157,7 @@ impl Knowledge {
             starts,
             start_phrases,
             ends,
+            feet,
             parts,
             part_phrases,
             calendar: Calendar::new(seeds)?,
@@ -164,8 +172,21 @@ impl Knowledge {
             desks: words("desk")?,
             teasers: sorted(words("teaser")?).iter().map(|t| capital(t)).collect(),
             promises: sorted(words("promise")?),
+            frames: sorted(words("frame")?).iter().map(|t| capital(t)).collect(),
+            credits: sorted(words("credit")?).iter().map(|t| capital(t)).collect(),
             openers: words("opener")?,
             languages: languages(seeds)?,
+        })
+    }
+
+    /// Whether a sentence, with all that follows it in its paragraph, is a page's foot: "Follow X on Facebook."
+    pub(crate) fn foot(&self, rest: &str) -> bool {
+        let small = fold(rest);
+        // What must stand near stands in the same sentence.
+        let near = small.split_inclusive(". ").next().unwrap_or("");
+        self.feet.iter().any(|(start, phrase)| {
+            small.starts_with(start.as_str())
+                && (phrase.needs.is_empty() || phrase.needs.iter().any(|n| near.contains(n.as_str())))
         })
     }
 

@@ -22,6 +22,8 @@ mod split;
 #[cfg(test)]
 mod tests;
 #[cfg(test)]
+mod tests_furniture;
+#[cfg(test)]
 mod tests_on_data;
 mod zones;
 

@@ -23,6 +23,7 @@ pub(crate) struct Para {
 pub(crate) fn paragraphs(knowledge: &Knowledge, lines: &[Line<'_>]) -> Vec<Para> {
     let width = wrapped(lines);
     let small = small_letters(lines);
+    let runs = !small && runs_on(lines);
     let mut found: Vec<Para> = Vec::new();
     let mut last: Option<&Line<'_>> = None;
     let mut blanks = 0;
@@ -35,7 +36,10 @@ pub(crate) fn paragraphs(knowledge: &Knowledge, lines: &[Line<'_>]) -> Vec<Para>
         let joins = match (last, found.last()) {
             (Some(last), Some(para)) if bullet(&line.text).is_none() => {
                 let flows = blanks == 0 && width.is_some_and(|w| flows(last, line, w));
-                flows || broken(knowledge, para, line, blanks, first, small)
+                let mid = runs && blanks == 0 && (!first || para.text.contains(". ")) && goes_on(last, line);
+                flows
+                    || mid && knowledge.mark(&line.text).is_none()
+                    || broken(knowledge, para, line, blanks, first, small)
             }
             _ => false,
         };
@@ -119,6 +123,28 @@ fn flows(last: &Line<'_>, line: &Line<'_>, width: usize) -> bool {
     }
     let full = columns(last) + last.indent.min(8) + 1 + first_word(&line.text) + width / 8 >= width;
     full || !closed(&last.text) && line.text.starts_with(char::is_lowercase)
+}
+
+/// Whether a line that could have been broken in the middle of a sentence ends openly.
+fn goes_on(last: &Line<'_>, line: &Line<'_>) -> bool {
+    let open = last.text.ends_with(|c: char| c.is_alphanumeric() || matches!(c, ',' | '-' | '\'' | '’'));
+    open && last.text.len() >= WIDTH.start
+        && line.indent <= last.indent + 1
+        && line.text.starts_with(|c: char| c.is_alphanumeric() || "\"“‘'$(".contains(c))
+}
+
+/// Whether lines break in the middle of sentences though at no one column: of those that end openly most go on in small
+/// letters, which the lines of lists and headlines don't.
+fn runs_on(lines: &[Line<'_>]) -> bool {
+    let (mut open, mut small) = (0, 0);
+    for pair in lines.windows(2) {
+        let [a, b] = pair else { continue };
+        if !b.text.is_empty() && goes_on(a, b) {
+            open += 1;
+            small += usize::from(b.text.starts_with(char::is_lowercase));
+        }
+    }
+    small >= 6 && small * 10 >= open * 6
 }
 
 /// Whether most of a text's lines begin in small letters: then such a beginning tells nothing.

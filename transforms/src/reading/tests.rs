@@ -21,7 +21,7 @@ fn raw(text: &str) -> Outcome {
     reader().read(Record { doc_id: "f.txt".into(), raw: true, bytes, text: text.into(), ..Record::default() })
 }
 
-fn field(title: Option<&str>, text: &str) -> Article {
+pub(super) fn field(title: Option<&str>, text: &str) -> Article {
     let record = Record {
         doc_id: "r1".into(),
         title: title.map(str::to_owned),

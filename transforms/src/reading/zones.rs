@@ -7,7 +7,7 @@ use crate::reading::byline;
 use crate::reading::dateline::{self, Around, Dateline};
 use crate::reading::furniture::{Furniture, credit, cut_off, framed, furniture, key, tail};
 use crate::reading::headline::{
-    LINE_BYTES_MAX, behind, capitals, label_like, leads, sentences, speaker, titled,
+    LINE_BYTES_MAX, behind, capitals, label_like, leads, loud, sentences, shouted, speaker, titled,
 };
 use crate::reading::inline;
 use crate::reading::knowledge::{Knowledge, Mark, fold};
@@ -238,6 +238,8 @@ impl<'a> Work<'a> {
     fn body(&mut self) {
         let name =
             self.title.map(|at| key(self.text(at))).or(self.hints.title.map(key)).filter(|n| n.len() > 12);
+        let shouts = (self.start..self.paras.len()).filter(|at| loud(self.text(*at))).count();
+        let all_loud = shouts * 3 > self.paras.len() - self.start.min(self.paras.len());
         let mut teasers = 0;
         for at in self.start..self.paras.len() {
             let text = self.text(at);
@@ -256,7 +258,7 @@ impl<'a> Work<'a> {
             let copy = name
                 .as_ref()
                 .is_some_and(|n| (n.len()..n.len() * 2 + 20).contains(&text.len()) && key(text) == *n);
-            if teaser || copy {
+            if teaser || copy || !all_loud && shouted(text) {
                 self.set(at, Zone::Boilerplate);
             }
         }
@@ -273,7 +275,22 @@ impl<'a> Work<'a> {
             let text = self.text(at);
             let cut = cut_off(text);
             let open = !closed(text) && text.len() <= 220 && text.split(' ').count() >= 4;
-            if !(cut || open) || run.len() >= TEASERS_MAX {
+            // A teaser that was cut off right behind a full stop.
+            let stopped = sure > 0 && text.len() <= 220 && text.ends_with("....");
+            if !(cut || open || stopped) || run.len() >= TEASERS_MAX {
+                // The first of a block of them that a blank line parts from the text may be a whole sentence.
+                let next = self.paras.get(at + 1).is_some_and(|p| p.blanks == 0);
+                let apart = self.paras.get(at).is_some_and(|p| p.blanks > 0 && p.text.len() <= 220);
+                let flowing = (self.start + 1..at).all(|i| self.paras.get(i).is_some_and(|p| p.blanks == 0));
+                if run.len() >= 3
+                    && run.last() == Some(&(at + 1))
+                    && next
+                    && apart
+                    && flowing
+                    && at > self.start + 1
+                {
+                    run.push(at);
+                }
                 break;
             }
             sure += usize::from(cut);
@@ -410,7 +427,7 @@ impl<'a> Work<'a> {
             from = at;
             cuts.push((from, Zone::Boilerplate));
         }
-        if let Some(at) = tail(text).filter(|at| *at > from) {
+        if let Some(at) = tail(self.knowledge, text).filter(|at| *at > from) {
             cuts.push((at, zone));
             cuts.push((text.len(), Zone::Boilerplate));
             return cuts;
