@@ -9,7 +9,6 @@ mod before;
 mod bodies;
 mod home;
 mod identity;
-mod lower;
 mod nation;
 mod organisations;
 mod people;

@@ -1,5 +1,5 @@
 //! Which spans are names of people: the tagger's names joined, widened and freed of titles, names that the text
-//! marks as people's ("son of NAME", "Constables A, B and C"), names in lower-case text; what is none is left out.
+//! marks as people's ("son of NAME", "Constables A, B and C"), lists with initials; what is none is left out.
 
 use super::reader::{PersonName, Reader, is_office};
 use super::words::{DIRECTIONS, FAITHS, OF_PLACES, STREETS, THINGS, VESSELS};
@@ -10,9 +10,6 @@ use rustc_hash::{FxHashMap, FxHashSet};
 /// The names of people of an article, in text order.
 pub(super) fn find(reader: &mut Reader<'_>) -> Vec<PersonName> {
     let mut names = tagged(reader);
-    if reader.lower {
-        super::lower::find(reader, &mut names);
-    }
     names.sort_by_key(|n| n.first);
     names.dedup_by(|b, a| b.first < a.end);
     reader.mark(&names);
@@ -400,7 +397,6 @@ fn is_name(reader: &Reader<'_>, name: &PersonName, families: &FxHashSet<&str>) -
     // "Director Sports", "Vibrant Gujarat": everyday words and places are no names, unless somebody is called so.
     let place = |at: u32| reader.context.gazetteer.best(reader.words(at..at + 1), &[]).is_some();
     if everyday(first)
-        && !reader.lower
         && reader.capital(name.first)
         && (words == 1 && !repeated && !addressed
             || words > 1 && (everyday(last) || !persons.is_family(last) && place(name.end - 1)))

@@ -4,7 +4,7 @@
 use super::FigureContext;
 use crate::code::Code;
 use crate::document::{Document, Mention};
-use crate::grammar::{EntityLabel, Upos, Xpos, Zone};
+use crate::grammar::{EntityLabel, Upos, Xpos};
 use crate::knowledge::{CountryWord, Title, TitleKind};
 use crate::span::Span;
 use std::ops::Range;
@@ -36,8 +36,6 @@ pub(super) struct Reader<'a> {
     heads: Vec<Option<Head>>,
     capital: Vec<bool>,
     person: Vec<bool>,
-    /// Whether the article is written without capitals.
-    pub lower: bool,
     /// The country the article speaks from, and those whose places and peoples it names.
     pub home: Option<Code>,
     pub spoken_of: Vec<Code>,
@@ -54,22 +52,14 @@ impl<'a> Reader<'a> {
             heads: vec![None; count],
             capital: vec![false; count],
             person: vec![false; count],
-            lower: false,
             home: None,
             spoken_of: Vec::new(),
         };
-        let (mut small, mut large) = (0_usize, 0_usize);
         for sentence in &doc.parsed.sentences {
             let tokens = doc.tokens(&sentence.tokens);
-            let counted = sentence.zone != Zone::Boilerplate;
             let (mut words, mut shouted) = (0_usize, 0_usize);
             for token in tokens {
                 let word = doc.word(token);
-                match word.chars().next() {
-                    Some(c) if counted && c.is_uppercase() => large += 1,
-                    Some(c) if counted && c.is_lowercase() => small += 1,
-                    _ => {}
-                }
                 if word.chars().any(char::is_alphabetic) {
                     words += 1;
                     shouted += usize::from(!word.chars().any(char::is_lowercase));
@@ -91,7 +81,6 @@ impl<'a> Reader<'a> {
                 }
             }
         }
-        all.lower = small > 40 && large * 20 < small;
         all
     }
 
