@@ -1,6 +1,6 @@
 //! Figures: the people and organisations of an article, each once, with every mention, office and country.
 //!
-//! [`persons`] finds the names of people, [`before`] and [`after`] read the titles around them, [`people`] groups
+//! [`persons`] finds the names of people (`marked`: those that the text marks, `nobody`: names that are no people's), [`before`] and [`after`] read the titles around them, [`people`] groups
 //! them, [`bodies`] and [`organisations`] do the same for bodies, [`reference`] resolves "he" and "the minister", [`rows`] writes the tables. Figures here are one article's; the ids are made
 //! so that the same name gives the same id in another.
 
@@ -9,7 +9,9 @@ mod before;
 mod bodies;
 mod home;
 mod identity;
+mod marked;
 mod nation;
+mod nobody;
 mod organisations;
 mod people;
 mod persons;

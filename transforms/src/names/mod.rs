@@ -7,6 +7,7 @@
 mod crf;
 mod document_pass;
 pub mod features;
+mod kinds;
 mod lexicon;
 mod model_file;
 mod numbers;

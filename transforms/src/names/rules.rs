@@ -19,10 +19,10 @@ pub struct Draft {
     pub confidence: u8,
 }
 
-struct Rules<'a> {
-    model: &'a NameModel,
-    tokens: &'a [NameToken<'a>],
-    infos: &'a [TokenInfo],
+pub(super) struct Rules<'a> {
+    pub(super) model: &'a NameModel,
+    pub(super) tokens: &'a [NameToken<'a>],
+    pub(super) infos: &'a [TokenInfo],
 }
 
 pub fn apply(
@@ -51,54 +51,54 @@ pub fn apply(
 }
 
 /// The end of the sentence that holds a token.
-fn sentence_end(sentences: &[Range<usize>], token: usize) -> usize {
+pub(super) fn sentence_end(sentences: &[Range<usize>], token: usize) -> usize {
     let k = sentences.partition_point(|s| s.end <= token);
     sentences.get(k).map_or(token, |s| s.end)
 }
 
-fn find(words: &[(u32, EntityLabel)], key: u32) -> Option<EntityLabel> {
+pub(super) fn find(words: &[(u32, EntityLabel)], key: u32) -> Option<EntityLabel> {
     let k = words.partition_point(|w| w.0 < key);
     words.get(k).filter(|w| w.0 == key).map(|w| w.1)
 }
 
 /// Kinds of lists that speak against a person.
-const KNOWN: u32 = Kind::Country.bit()
+pub(super) const KNOWN: u32 = Kind::Country.bit()
     | Kind::City.bit()
     | Kind::Region.bit()
     | Kind::Demonym.bit()
     | Kind::Organization.bit();
 
-fn is_place(label: EntityLabel) -> bool {
+pub(super) fn is_place(label: EntityLabel) -> bool {
     matches!(label, EntityLabel::Gpe | EntityLabel::Loc | EntityLabel::Fac)
 }
 
 impl Rules<'_> {
-    fn info(&self, k: usize) -> TokenInfo {
+    pub(super) fn info(&self, k: usize) -> TokenInfo {
         self.infos.get(k).copied().unwrap_or_default()
     }
 
-    fn text(&self, k: usize) -> &str {
+    pub(super) fn text(&self, k: usize) -> &str {
         self.tokens.get(k).map_or("", |t| t.text)
     }
 
-    fn before(&self, k: usize) -> &str {
+    pub(super) fn before(&self, k: usize) -> &str {
         k.checked_sub(1).map_or("", |b| self.text(b))
     }
 
-    fn kinds(&self, from: usize, to: usize) -> u32 {
+    pub(super) fn kinds(&self, from: usize, to: usize) -> u32 {
         self.model.lexicon.kinds((from..to).map(|k| self.info(k).lower))
     }
 
-    fn is(&self, from: usize, to: usize, kind: Kind) -> bool {
+    pub(super) fn is(&self, from: usize, to: usize, kind: Kind) -> bool {
         self.kinds(from, to) & kind.bit() != 0
     }
 
-    fn one_of<const SIZE: usize>(&self, k: usize, words: &WordSet<SIZE>) -> bool {
+    pub(super) fn one_of<const SIZE: usize>(&self, k: usize, words: &WordSet<SIZE>) -> bool {
         words.holds(self.info(k).lower)
     }
 
     /// Brackets, semicolons and quotation marks end a name.
-    fn split_at_marks(&self, drafts: &mut Vec<Draft>, spare: &mut Vec<Draft>) {
+    pub(super) fn split_at_marks(&self, drafts: &mut Vec<Draft>, spare: &mut Vec<Draft>) {
         let mark =
             |k: usize| matches!(self.text(k), "(" | ")" | ";" | ":" | "\"" | "“" | "”" | "[" | "]" | "|");
         if !drafts.iter().any(|d| (d.start..d.end).any(mark)) {
@@ -120,7 +120,7 @@ impl Rules<'_> {
     }
 
     /// Takes the article, titles of people, possessives and stray marks off a span.
-    fn cut_edges(&self, d: &mut Draft) {
+    pub(super) fn cut_edges(&self, d: &mut Draft) {
         loop {
             let before = *d;
             let last = d.end.saturating_sub(1);
@@ -150,12 +150,12 @@ impl Rules<'_> {
     }
 
     /// "US$5": the letters belong to the amount.
-    fn before_currency(&self, d: &Draft) -> bool {
+    pub(super) fn before_currency(&self, d: &Draft) -> bool {
         d.end - d.start == 1 && matches!(self.text(d.end), "$" | "£" | "¥") && !self.info(d.end).has(SPACED)
     }
 
     /// "Minister of Economy Samad Bashiri": a given name late in an office's field begins its bearer.
-    fn split_off_people(&self, drafts: &mut Vec<Draft>) {
+    pub(super) fn split_off_people(&self, drafts: &mut Vec<Draft>) {
         let found = drafts.len();
         for k in 0..found {
             let Some(d) = drafts.get(k).copied() else { continue };
@@ -180,7 +180,7 @@ impl Rules<'_> {
     }
 
     /// "Bank" + "of" + "Japan", "Supreme Court of India": one organisation.
-    fn join_of_place(&self, sentences: &[Range<usize>], drafts: &mut Vec<Draft>) {
+    pub(super) fn join_of_place(&self, sentences: &[Range<usize>], drafts: &mut Vec<Draft>) {
         for k in 1..drafts.len() {
             let (Some(a), Some(b)) = (drafts.get(k - 1).copied(), drafts.get(k).copied()) else { continue };
             let gap = b.start.saturating_sub(a.end);
@@ -205,7 +205,7 @@ impl Rules<'_> {
     }
 
     /// A common word with a capital: "the Kingdom", "the State".
-    fn common(&self, d: &Draft) -> bool {
+    pub(super) fn common(&self, d: &Draft) -> bool {
         d.end - d.start == 1
             && d.label != EntityLabel::Person
             && self.one_of(d.start, &COMMON)
@@ -213,7 +213,7 @@ impl Rules<'_> {
     }
 
     /// "Czech" + "Senate", "BRAC" + "Uganda": one organisation.
-    fn join_bodies(&self, sentences: &[Range<usize>], drafts: &mut Vec<Draft>) {
+    pub(super) fn join_bodies(&self, sentences: &[Range<usize>], drafts: &mut Vec<Draft>) {
         for k in 0..drafts.len() {
             let Some(d) = drafts.get(k).copied().filter(|d| d.start < d.end) else { continue };
             let next = drafts.get(k + 1).copied();
@@ -256,82 +256,8 @@ impl Rules<'_> {
         drafts.retain(|d| d.start < d.end);
     }
 
-    /// What stands in "in X" once, and in no place that speaks for a person, is a place in the whole text; what stands
-    /// in "X people" is a people.
-    fn kinds_by_context(&self, drafts: &mut [Draft], words: &mut Vec<(u32, EntityLabel)>) {
-        words.clear();
-        let key = |d: &Draft| (d.start..d.end).map(|t| self.info(t).lower).reduce(pair).unwrap_or(0);
-        let listed =
-            Kind::Organization.bit() | Kind::GivenName.bit() | Kind::FamilyName.bit() | Kind::Person.bit();
-        let towns = Kind::City.bit() | Kind::Region.bit();
-        for d in drafts.iter().filter(|d| !d.misc && d.end - d.start <= 3) {
-            let kinds = self.kinds(d.start, d.end);
-            let single = d.end - d.start == 1;
-            let caps = (d.start..d.end).all(|t| self.info(t).has(ALL_CAPS));
-            let within = matches!(self.before(d.start), "in" | "In" | "near" | "Near")
-                && !matches!(self.text(d.end), "'s" | "’s" | "'");
-            if d.label == EntityLabel::Person {
-                if self.titled(d.start) {
-                    words.push((key(d), EntityLabel::Person));
-                }
-                if !single {
-                    words.push((self.info(d.start).lower, EntityLabel::Person));
-                    words.push((self.info(d.end - 1).lower, EntityLabel::Person));
-                }
-            }
-            let free = kinds & (listed | KNOWN) == 0 && !caps;
-            if single
-                && free
-                && self.one_of(d.end, &PEOPLE_NOUNS)
-                && matches!(d.label, EntityLabel::Person | EntityLabel::Org)
-            {
-                words.push((key(d), EntityLabel::Norp));
-                continue;
-            }
-            let place = match d.label {
-                EntityLabel::Person => within && self.place_like(d),
-                EntityLabel::Org => kinds & towns != 0 && (within || self.dated(d.end)),
-                _ => false,
-            };
-            if place && kinds & listed == 0 {
-                words.push((key(d), EntityLabel::Gpe));
-            }
-        }
-        words.sort_unstable();
-        for d in
-            drafts.iter_mut().filter(|d| matches!(d.label, EntityLabel::Person | EntityLabel::Org) && !d.misc)
-        {
-            let key = key(d);
-            let from = words.partition_point(|w| w.0 < key);
-            let votes = words.get(from..).unwrap_or(&[]).iter().take_while(|w| w.0 == key);
-            let (mut people, mut place, mut group) = (false, false, false);
-            for (_, label) in votes {
-                match label {
-                    EntityLabel::Person => people = true,
-                    EntityLabel::Gpe => place = true,
-                    _ => group = true,
-                }
-            }
-            if group {
-                d.label = EntityLabel::Norp;
-            } else if place && !people {
-                d.label = EntityLabel::Gpe;
-            }
-        }
-    }
-
-    /// No name of a person by the lists: none of its words is a given name.
-    fn place_like(&self, d: &Draft) -> bool {
-        !(d.start..d.end).any(|t| self.is(t, t + 1, Kind::GivenName))
-    }
-
-    /// ", May 16": a date follows, as in datelines.
-    fn dated(&self, end: usize) -> bool {
-        self.text(end) == "," && self.is(end + 1, end + 2, Kind::Calendar)
-    }
-
     /// "Ministry of Health, Labour and Welfare": a list of capitalised words after such a head belongs to the name.
-    fn extend_offices(&self, sentences: &[Range<usize>], drafts: &mut Vec<Draft>) {
+    pub(super) fn extend_offices(&self, sentences: &[Range<usize>], drafts: &mut Vec<Draft>) {
         let mut k = 0;
         while let Some(d) = drafts.get(k).copied() {
             k += 1;
@@ -379,63 +305,8 @@ impl Rules<'_> {
         drafts.retain(|d| d.start < d.end);
     }
 
-    fn relabel(&self, d: &mut Draft) {
-        let last = d.end - 1;
-        let several = d.end - d.start > 1;
-        let kinds = self.kinds(d.start, d.end);
-        let has = |kind: Kind| kinds & kind.bit() != 0;
-        let before = *d;
-        if has(Kind::Demonym) && !has(Kind::Country) && !has(Kind::Organization) && !d.misc {
-            if !(has(Kind::FamilyName) || has(Kind::GivenName)) || d.label != EntityLabel::Person {
-                d.label = EntityLabel::Norp;
-            }
-        } else if has(Kind::Country) && !has(Kind::GivenName) && !has(Kind::FamilyName) {
-            if matches!(d.label, EntityLabel::Person | EntityLabel::Norp | EntityLabel::Loc) {
-                d.label = EntityLabel::Gpe;
-            }
-        } else if d.label == EntityLabel::Person
-            && kinds & (Kind::City.bit() | Kind::Region.bit()) != 0
-            && kinds & (Kind::GivenName.bit() | Kind::FamilyName.bit()) == 0
-            && !self.titled(d.start)
-            && (several || has(Kind::Region) || self.place_context(d))
-        {
-            d.label = EntityLabel::Gpe;
-        } else if several && !d.misc && matches!(d.label, EntityLabel::Org | EntityLabel::Person) {
-            if self.one_of(last, &SITES) {
-                d.label = EntityLabel::Fac;
-            } else if self.one_of(last, &LANDS) {
-                d.label = EntityLabel::Loc;
-            }
-        }
-        if several
-            && d.label != EntityLabel::Org
-            && !d.misc
-            && (self.one_of(last, &BODIES) || self.one_of(d.start, &OPENING_BODIES))
-        {
-            d.label = EntityLabel::Org;
-        }
-        // Datelines: "ISLAMABAD: ...", "LAHORE (Reuters) - ...".
-        let opens = d.start == 0
-            || matches!(self.text(d.start - 1), "." | "\"" | "”")
-            || self.info(d.start).has(ALL_CAPS);
-        if opens
-            && !is_place(d.label)
-            && (d.start..d.end).all(|k| self.info(k).has(ALL_CAPS))
-            && matches!(self.text(d.end), ":" | "—" | "–" | "(")
-            && kinds & (Kind::City.bit() | Kind::Region.bit() | Kind::Country.bit()) != 0
-        {
-            d.label = EntityLabel::Gpe;
-        }
-        if *d != before {
-            d.misc = false;
-        }
-        if several && d.label == EntityLabel::Org && self.one_of(last, &OCCASIONS) {
-            d.misc = true;
-        }
-    }
-
     /// "Jawed Hanif Khan" with "Hanif Khan" found: the parser ties the second name to the first.
-    fn grow_people(&self, drafts: &mut [Draft]) {
+    pub(super) fn grow_people(&self, drafts: &mut [Draft]) {
         let mut end = 0;
         for d in drafts {
             let tied = self.tokens.get(d.start).is_some_and(|t| t.relation == Deprel::Flat && t.space_before);
@@ -456,74 +327,12 @@ impl Rules<'_> {
         }
     }
 
-    fn titled(&self, start: usize) -> bool {
+    pub(super) fn titled(&self, start: usize) -> bool {
         start > 0 && self.is(start - 1, start, Kind::Title)
     }
 
-    /// Words around a name that speak for a place.
-    fn place_context(&self, d: &Draft) -> bool {
-        matches!(
-            self.before(d.start),
-            "in" | "In" | "near" | "at" | "from" | "to" | "across" | "outside" | "around"
-        ) || self.one_of(d.end, &PLACE_NOUNS)
-    }
-
-    /// The last (or, in Chinese and Korean names, first) word of a person's full name is that person elsewhere.
-    fn people_by_last_name(&self, drafts: &mut [Draft], words: &mut Vec<(u32, EntityLabel)>) {
-        words.clear();
-        for p in drafts
-            .iter()
-            .filter(|d| d.label == EntityLabel::Person && d.end - d.start > 1 && d.confidence > 120)
-        {
-            words.push((self.info(p.end - 1).lower, EntityLabel::Person));
-            if self.is(p.start, p.start + 1, Kind::FamilyName) {
-                words.push((self.info(p.start).lower, EntityLabel::Person));
-            }
-        }
-        words.sort_unstable();
-        for d in
-            drafts.iter_mut().filter(|d| d.label != EntityLabel::Person && d.end - d.start == 1 && !d.misc)
-        {
-            let known = self.kinds(d.start, d.end) & KNOWN != 0 || self.info(d.start).has(ALL_CAPS);
-            if !known && find(words, self.info(d.start).lower).is_some() {
-                d.label = EntityLabel::Person;
-            }
-        }
-    }
-
-    /// "Full Name (ACR)": the letters in brackets are what the name is, here and in the rest of the text.
-    fn acronyms(&self, drafts: &mut [Draft], words: &mut Vec<(u32, EntityLabel)>) {
-        words.clear();
-        for pair in drafts.windows(2) {
-            let [a, b] = pair else { continue };
-            let bracket = self.text(a.end) == "(" && b.start == a.end + 1 && self.text(b.end) == ")";
-            if !bracket
-                || b.end - b.start != 1
-                || !self.info(b.start).has(ALL_CAPS)
-                || a.end - a.start < 2
-                || a.misc
-            {
-                continue;
-            }
-            let letters = self.text(b.start).chars();
-            let initials =
-                (a.start..a.end).filter_map(|t| self.text(t).chars().next()).filter(|c| c.is_uppercase());
-            let same = letters.zip(initials).take_while(|(x, y)| x == y).count();
-            if same >= 2 && matches!(a.label, EntityLabel::Org | EntityLabel::Gpe | EntityLabel::Fac) {
-                words.push((self.info(b.start).cased, a.label));
-            }
-        }
-        words.sort_unstable();
-        for d in drafts.iter_mut().filter(|d| d.end - d.start == 1) {
-            if let Some(label) = find(words, self.info(d.start).cased) {
-                d.label = label;
-                d.misc = false;
-            }
-        }
-    }
-
     /// Names that the chain passed over: demonyms, countries, and the last names of people named in full.
-    fn add_missing(
+    pub(super) fn add_missing(
         &self,
         segments: &[Range<usize>],
         drafts: &mut Vec<Draft>,
@@ -590,7 +399,7 @@ impl Rules<'_> {
     }
 
     /// A given name of several letters and one more capitalised word that no list claims, at the end of a run.
-    fn given_and_more(&self, k: usize) -> bool {
+    pub(super) fn given_and_more(&self, k: usize) -> bool {
         let (a, b) = (self.info(k), self.info(k + 1));
         let plain = |t: &TokenInfo| {
             t.has(CAPITAL) && t.flags & (STOP | ALL_CAPS | TITLE_SENTENCE | CAPS_SENTENCE | NUMBER) == 0
@@ -605,37 +414,12 @@ impl Rules<'_> {
     }
 
     /// "LAKKI MARWAT:", "QUETTA (Agencies)": where a place in capitals that stands before such a mark ends.
-    fn dateline(&self, k: usize) -> Option<usize> {
+    pub(super) fn dateline(&self, k: usize) -> Option<usize> {
         let place = Kind::City.bit() | Kind::Region.bit() | Kind::Country.bit();
         (1..=3).rev().map(|n| k + n).find(|&end| {
             (k..end).all(|t| self.info(t).has(ALL_CAPS))
                 && matches!(self.text(end), ":" | "(" | "—" | "–" | "--")
                 && self.kinds(k, end) & place != 0
         })
-    }
-
-    /// The kind of what the chain calls "other", by its head word and its surroundings.
-    fn tell_misc(&self, d: &mut Draft) {
-        if !d.misc {
-            return;
-        }
-        let last = d.end - 1;
-        let heads = |kind: Kind| {
-            self.is(last, d.end, kind) || self.is(last.saturating_sub(1).max(d.start), d.end, kind)
-        };
-        let quoted = matches!(self.before(d.start), "\"" | "“" | "'" | "‘");
-        d.label = if self.one_of(last, &LAWS) {
-            EntityLabel::Law
-        } else if heads(Kind::EventHead) || self.one_of(d.start, &OPENING_EVENTS) {
-            EntityLabel::Event
-        } else if self.is(d.start, d.end, Kind::Demonym)
-            && (self.one_of(d.end, &LANGUAGE_NOUNS) || self.one_of(d.start.saturating_sub(1), &SPEAKING))
-        {
-            EntityLabel::Language
-        } else if quoted {
-            EntityLabel::WorkOfArt
-        } else {
-            EntityLabel::Product
-        };
     }
 }
