@@ -97,3 +97,14 @@ fn places_settle_each_other() {
     assert_eq!(province(paris, "Paris").as_deref(), Some("Texas"));
     assert_ne!(province("He flew from London to Paris and Berlin.", "Paris").as_deref(), Some("Texas"));
 }
+
+#[test]
+fn two_sources_of_one_toll_are_not_added() {
+    let text = "An air strike hit a market in Nyala on Sunday. A medical group put the toll at 47 dead; a local official \
+                said 52 people had died.";
+    let rows = rows(text);
+    let event = rows.events.iter().find(|e| e.fatalities_low.is_some()).unwrap();
+    assert_eq!((event.fatalities_low, event.fatalities_high), (Some(47), Some(52)));
+    assert_eq!(event.casualty_conflict, Some(true));
+    check("A bomb killed 12 people in Wana, police said, and gunmen shot dead three more in Tank.", 15, 0);
+}

@@ -5,6 +5,7 @@ use super::casualties::Claim;
 use super::{EventContext, EventScratch, retell};
 use crate::code::Id;
 use crate::grammar::Zone;
+use crate::span::Span;
 
 #[derive(Default)]
 pub(super) struct Fused {
@@ -158,6 +159,18 @@ pub(super) fn fuse(context: EventContext<'_>, claims: &[&Claim], outcome: &str) 
     all
 }
 
+/// Words between two tolls that say that somebody else gives the second.
+const GIVEN: [&str; 7] = ["said", "says", "put", "puts", "according", "reported", "told"];
+
+/// "One source put the toll at 47, another said 52 had died": numbers much alike, each with who gives it.
+fn two_tolls(context: EventContext<'_>, early: &Claim, late: &Claim) -> bool {
+    let (Some(x), Some(y)) = (early.best.or(early.low), late.best.or(late.low)) else { return false };
+    let alike = x.min(y) >= 5 && x.max(y).saturating_mul(2) <= x.min(y).saturating_mul(3);
+    let between = Span { start: early.span.end, end: late.span.start.max(early.span.end) };
+    let mut words = context.doc.text(between).split(|c: char| !c.is_alphabetic());
+    alike && words.any(|w| GIVEN.contains(&w))
+}
+
 /// Whether two claims are of other people.
 fn others(context: EventContext<'_>, a: &Claim, b: &Claim) -> bool {
     let (early, late) = if a.span.start <= b.span.start { (a, b) } else { (b, a) };
@@ -173,7 +186,7 @@ fn others(context: EventContext<'_>, a: &Claim, b: &Claim) -> bool {
         return !x.split_whitespace().any(|w| w.len() > 2 && y.split_whitespace().any(|v| v == w));
     }
     if a.sentence == b.sentence && a.trigger != b.trigger {
-        return true;
+        return !two_tolls(context, early, late);
     }
     let same = a.best.is_some() && a.best == b.best;
     !same && a.victims.is_some() && b.victims.is_some() && a.victims != b.victims
