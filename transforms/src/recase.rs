@@ -29,7 +29,8 @@ const DERIVED: i8 = -4;
 /// A word that always has a capital.
 const ALWAYS: i8 = 6;
 
-/// Months that are also other words, and the words that say that they are months.
+/// Months that are also other words, and the words that say that they are months: fewer than those before other dates,
+/// since people are told "to march" and what they "may" do.
 const MONTHS: [&[u8]; 2] = [b"may", b"march"];
 const BEFORE_MONTHS: [&[u8]; 11] =
     [b"in", b"since", b"until", b"till", b"by", b"of", b"last", b"early", b"late", b"this", b"next"];

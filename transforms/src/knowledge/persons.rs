@@ -117,32 +117,25 @@ impl Persons {
         let table = Table::parse(file, seeds.text(file)?)?;
         let (name, kind) = (table.column("name")?, table.column("kind")?);
         for row in table.rows() {
-            let kind = match row.cell(kind) {
-                "ending" => {
-                    all.endings.insert(row.cell(name).to_lowercase());
-                    continue;
-                }
-                "firm" => {
-                    all.firm_ends.insert(row.cell(name).to_lowercase());
-                    continue;
-                }
-                "local" => {
-                    all.local_heads.insert(row.cell(name).to_lowercase());
-                    continue;
-                }
-                "head" => {
-                    all.shared_heads.insert(row.cell(name).to_lowercase());
-                    continue;
-                }
-                "nobody" => {
-                    all.heads.insert(row.cell(name).to_lowercase());
-                    continue;
-                }
+            let word = row.cell(name).to_lowercase();
+            let body = match row.cell(kind) {
                 "organ" => BodyName::Organ,
                 "short" => BodyName::Short,
-                _ => BodyName::None,
+                "event" | "law" | "people" | "place" | "programme" | "thing" | "word" => BodyName::None,
+                list => {
+                    let words = match list {
+                        "ending" => &mut all.endings,
+                        "firm" => &mut all.firm_ends,
+                        "local" => &mut all.local_heads,
+                        "head" => &mut all.shared_heads,
+                        "nobody" => &mut all.heads,
+                        other => return Err(row.error(format!("`{other}` is no kind of body"))),
+                    };
+                    words.insert(word);
+                    continue;
+                }
             };
-            all.bodies.insert(row.cell(name).to_lowercase(), kind);
+            all.bodies.insert(word, body);
         }
         all.namesakes = set(seeds, &["lexicon/namesakes.tsv"], "name")?;
         all.bearers = Bearers::new(seeds)?;
